@@ -1,0 +1,5 @@
+/** Redoubt: attacks, hardening, evaluation and evidence for classifiers on the JVM. */
+@NullMarked
+package dev.redoubt;
+
+import org.jspecify.annotations.NullMarked;
