@@ -1,0 +1,39 @@
+package dev.redoubt.attack;
+
+import dev.redoubt.data.Batch;
+import dev.redoubt.model.LabelModel;
+import dev.redoubt.tensor.Draws;
+import dev.redoubt.tensor.Tensor;
+import dev.redoubt.threat.Goal;
+import dev.redoubt.threat.ThreatModel;
+import java.util.Map;
+
+/**
+ * A way to look for adversarial examples. Implementations are immutable: one attack may be used for
+ * many runs and from several threads.
+ *
+ * @param <M> what the attack needs of a model
+ */
+public interface Attack<M extends LabelModel> {
+  /** The name under which users ask for it and reports show it. */
+  String name();
+
+  /** All settings by name, for provenance. */
+  Map<String, Object> settings();
+
+  /** The type of model that it needs: labels, scores or gradients. */
+  Class<M> needs();
+
+  /**
+   * Looks for adversarial examples.
+   *
+   * @param view the model as the attacker sees it
+   * @param batch the clean samples
+   * @param threat what the attacker may do
+   * @param goal what the attacker wants
+   * @param draws the randomness, keyed by sample
+   * @return one candidate a row, {@code [n, ...]}, feasible up to rounding; the clean sample where
+   *     nothing better was found
+   */
+  Tensor propose(M view, Batch batch, ThreatModel threat, Goal goal, Draws draws);
+}

@@ -1,0 +1,115 @@
+package dev.redoubt.attack;
+
+import dev.redoubt.BadInputException;
+import dev.redoubt.data.Batch;
+import dev.redoubt.loss.CrossEntropy;
+import dev.redoubt.loss.Loss;
+import dev.redoubt.model.GradientModel;
+import dev.redoubt.tensor.Draws;
+import dev.redoubt.tensor.Scope;
+import dev.redoubt.tensor.Tensor;
+import dev.redoubt.threat.Goal;
+import dev.redoubt.threat.ThreatModel;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Projected gradient descent (Madry et al. 2018): steps along the steepest ascent of the loss, each
+ * followed by the projection onto the feasible set. With {@code momentum} it is MI-FGSM (Dong et
+ * al. 2018); without a random start it is BIM (Kurakin et al. 2017).
+ *
+ * <p>A sample that is broken leaves the batch at once, so that robust samples alone cost the full
+ * number of steps.
+ *
+ * @param name shown in reports
+ * @param loss what is maximised at the true label (minimised at the target)
+ * @param steps steps a restart, at least 1
+ * @param stepSize length of a step
+ * @param restarts independent runs, at least 1; each only on what the ones before did not break
+ * @param randomStart whether a run starts at a random feasible point rather than the clean one
+ * @param momentum decay μ of the accumulated gradient, 0 for none
+ * @param stopWhenBroken false to take all steps on all samples, as training wants
+ */
+public record Pgd(
+    String name,
+    Loss loss,
+    int steps,
+    StepSize stepSize,
+    int restarts,
+    boolean randomStart,
+    double momentum,
+    boolean stopWhenBroken)
+    implements Attack<GradientModel> {
+  /** Checks the settings. */
+  public Pgd {
+    if (steps < 1 || restarts < 1) {
+      throw new BadInputException(
+          name + " wants at least 1 step and 1 restart, not " + steps + " and " + restarts);
+    }
+    if (restarts > 1 && !stopWhenBroken) {
+      throw new BadInputException(name + " can only restart if it stops samples that are broken");
+    }
+    if (!(momentum >= 0 && momentum <= 1)) {
+      throw new BadInputException(name + " momentum must lie in [0, 1], not " + momentum);
+    }
+  }
+
+  /** PGD with random start and cross-entropy; {@code name} is {@code pgd-STEPS}. */
+  public static Pgd of(int steps, StepSize stepSize, int restarts) {
+    return new Pgd("pgd-" + steps, new CrossEntropy(), steps, stepSize, restarts, true, 0, true);
+  }
+
+  /** The basic iterative method: no random start, steps that add up to epsilon. */
+  public static Pgd bim(int steps) {
+    return new Pgd(
+        "bim-" + steps,
+        new CrossEntropy(),
+        steps,
+        new StepSize.OfEpsilon(1.0 / steps),
+        1,
+        false,
+        0,
+        true);
+  }
+
+  /** MI-FGSM with the paper's decay of 1. */
+  public static Pgd momentumIterative(int steps) {
+    return new Pgd(
+        "mi-fgsm-" + steps,
+        new CrossEntropy(),
+        steps,
+        new StepSize.OfEpsilon(1.0 / steps),
+        1,
+        false,
+        1,
+        true);
+  }
+
+  /** The inner maximisation of adversarial training: one run, all steps on all samples. */
+  public static Pgd forTraining(int steps, StepSize stepSize) {
+    return new Pgd("pgd-" + steps, new CrossEntropy(), steps, stepSize, 1, true, 0, false);
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("loss", loss.name());
+    settings.put("steps", steps);
+    settings.put("step_size", stepSize.toString());
+    settings.put("restarts", restarts);
+    settings.put("random_start", randomStart);
+    settings.put("momentum", momentum);
+    return settings;
+  }
+
+  @Override
+  public Class<GradientModel> needs() {
+    return GradientModel.class;
+  }
+
+  @Override
+  public Tensor propose(
+      GradientModel view, Batch batch, ThreatModel threat, Goal goal, Draws draws) {
+    return Scope.tensors(() -> new PgdSearch(this, view, batch, threat, goal, draws).run());
+  }
+}

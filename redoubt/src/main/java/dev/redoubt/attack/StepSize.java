@@ -1,0 +1,51 @@
+package dev.redoubt.attack;
+
+import dev.redoubt.BadInputException;
+
+/** The length of one step of an iterative attack, measured in the norm of the threat model. */
+public sealed interface StepSize {
+  /** The length at this budget. */
+  double at(double epsilon);
+
+  /** The same length at every budget. */
+  record Absolute(double size) implements StepSize {
+    /** Checks the size. */
+    public Absolute {
+      positive(size);
+    }
+
+    @Override
+    public double at(double epsilon) {
+      return size;
+    }
+
+    @Override
+    public String toString() {
+      return Double.toString(size);
+    }
+  }
+
+  /** A share of the budget. */
+  record OfEpsilon(double factor) implements StepSize {
+    /** Checks the factor. */
+    public OfEpsilon {
+      positive(factor);
+    }
+
+    @Override
+    public double at(double epsilon) {
+      return factor * epsilon;
+    }
+
+    @Override
+    public String toString() {
+      return factor + " epsilon";
+    }
+  }
+
+  private static void positive(double value) {
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new BadInputException("step size must be positive and finite, not " + value);
+    }
+  }
+}

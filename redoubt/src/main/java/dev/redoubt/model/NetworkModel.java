@@ -1,0 +1,69 @@
+package dev.redoubt.model;
+
+import dev.redoubt.data.InputSpec;
+import dev.redoubt.nn.Mode;
+import dev.redoubt.nn.Network;
+import dev.redoubt.tensor.Autograd;
+import dev.redoubt.tensor.DType;
+import dev.redoubt.tensor.Draws;
+import dev.redoubt.tensor.Tensor;
+
+/** A classifier that is one network, as deployed: evaluation mode, deterministic. */
+public final class NetworkModel implements GradientModel, DoublePrecision {
+  private final String name;
+  private final Network network;
+  private final InputSpec input;
+  private final int classes;
+
+  /**
+   * Wraps a network.
+   *
+   * @param network logits {@code [n, classes]} from {@code [n, ...input.shape()]}; not copied
+   */
+  public NetworkModel(String name, Network network, InputSpec input, int classes) {
+    this.name = name;
+    this.network = network;
+    this.input = input;
+    this.classes = classes;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /** The network itself. */
+  public Network network() {
+    return network;
+  }
+
+  @Override
+  public InputSpec input() {
+    return input;
+  }
+
+  @Override
+  public int classes() {
+    return classes;
+  }
+
+  @Override
+  public Declaration declares() {
+    return Declaration.PLAIN;
+  }
+
+  @Override
+  public Tensor logits(Tensor x, Draws draws) {
+    return Autograd.noGrad(() -> network.forward(x, Mode.EVAL));
+  }
+
+  @Override
+  public Tensor logitsOnTape(Tensor x, Draws draws) {
+    return network.forward(x, Mode.EVAL);
+  }
+
+  @Override
+  public NetworkModel inDoublePrecision() {
+    return new NetworkModel(name, network.to(DType.FLOAT64), input, classes);
+  }
+}

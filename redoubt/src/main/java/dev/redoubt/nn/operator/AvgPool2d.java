@@ -1,0 +1,30 @@
+package dev.redoubt.nn.operator;
+
+import dev.redoubt.nn.Mode;
+import dev.redoubt.nn.Operator;
+import dev.redoubt.nn.Size;
+import dev.redoubt.nn.Weights;
+import dev.redoubt.tensor.Neural;
+import dev.redoubt.tensor.Tensor;
+import java.util.List;
+
+/**
+ * The mean over each window.
+ *
+ * @param padding zeros added on each side; at most half the kernel
+ * @param ceil whether a window that is only partly inside counts
+ * @param countPadding whether the zeros count in the mean
+ */
+public record AvgPool2d(Size kernel, Size stride, Size padding, boolean ceil, boolean countPadding)
+    implements Operator {
+  /** Square windows side by side. */
+  public static AvgPool2d square(int side) {
+    return new AvgPool2d(Size.of(side), Size.of(side), Size.of(0), false, true);
+  }
+
+  @Override
+  public Tensor forward(List<Tensor> inputs, Weights weights, Mode mode) {
+    return Neural.avgPool2d(
+        inputs.get(0), kernel.toArray(), stride.toArray(), padding.toArray(), ceil, countPadding);
+  }
+}

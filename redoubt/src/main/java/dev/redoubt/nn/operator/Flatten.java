@@ -1,0 +1,16 @@
+package dev.redoubt.nn.operator;
+
+import dev.redoubt.nn.Mode;
+import dev.redoubt.nn.Operator;
+import dev.redoubt.nn.Weights;
+import dev.redoubt.tensor.Layout;
+import dev.redoubt.tensor.Tensor;
+import java.util.List;
+
+/** One row a sample: {@code [n, ...]} to {@code [n, features]}. */
+public record Flatten() implements Operator {
+  @Override
+  public Tensor forward(List<Tensor> inputs, Weights weights, Mode mode) {
+    return Layout.flatten(inputs.get(0));
+  }
+}

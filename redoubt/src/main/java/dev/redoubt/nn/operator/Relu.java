@@ -1,0 +1,16 @@
+package dev.redoubt.nn.operator;
+
+import dev.redoubt.nn.Mode;
+import dev.redoubt.nn.Operator;
+import dev.redoubt.nn.Weights;
+import dev.redoubt.tensor.Neural;
+import dev.redoubt.tensor.Tensor;
+import java.util.List;
+
+/** Rectified linear unit: {@code max(x, 0)}. */
+public record Relu() implements Operator {
+  @Override
+  public Tensor forward(List<Tensor> inputs, Weights weights, Mode mode) {
+    return Neural.relu(inputs.get(0));
+  }
+}

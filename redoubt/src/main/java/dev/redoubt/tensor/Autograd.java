@@ -1,0 +1,70 @@
+package dev.redoubt.tensor;
+
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.InferenceMode;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/** Derivatives with respect to inputs, and the modes in which no tape is kept. */
+public final class Autograd {
+  private Autograd() {}
+
+  /** A new leaf with the values of {@code x}: operations on it are recorded on the tape. */
+  public static Tensor variable(Tensor x) {
+    Tensor leaf = x.detached();
+    leaf.raw.set_requires_grad(true);
+    return leaf;
+  }
+
+  /**
+   * The gradient of the scalar {@code loss} with respect to {@code x} alone; no gradient of a
+   * weight is computed or stored. The tape is freed.
+   *
+   * @param loss a tensor with one element
+   * @param x a leaf made by {@link #variable} that the loss was computed from
+   * @return a tensor of the shape of {@code x}; zero where the loss does not depend on it
+   */
+  public static Tensor grad(Tensor loss, Tensor x) {
+    if (!loss.requiresGrad()) {
+      return Tensors.zerosLike(x);
+    }
+    return Scope.tensors(
+        () -> {
+          TensorVector gradients =
+              torch.grad(
+                  new TensorVector(loss.raw),
+                  new TensorVector(x.raw),
+                  new TensorVector(),
+                  new BoolOptional(false),
+                  false,
+                  true);
+          org.bytedeco.pytorch.Tensor gradient = gradients.get(0);
+          return gradient.defined() ? Tensor.copyOfHandle(gradient) : Tensors.zerosLike(x);
+        });
+  }
+
+  /** Runs a block without recording; its results may be used on a tape later. */
+  public static <T> T noGrad(Supplier<T> block) {
+    NoGradGuard guard = new NoGradGuard();
+    try {
+      return block.get();
+    } finally {
+      guard.deallocate();
+    }
+  }
+
+  /**
+   * Runs a block in the engine's inference mode: fastest, for what is only evaluated. Its tensors
+   * must not be used on a tape later.
+   */
+  public static <T> T inference(Supplier<T> block) {
+    InferenceMode guard = new InferenceMode(true);
+    try {
+      return block.get();
+    } finally {
+      guard.deallocate();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.redoubt.tensor;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/** Operations that treat every element by itself. Two operands broadcast. */
+public final class Elementwise {
+  private Elementwise() {}
+
+  /** {@code |x|}. */
+  public static Tensor abs(Tensor x) {
+    return new Tensor(torch.abs(x.raw));
+  }
+
+  /** -1, 0 or 1. */
+  public static Tensor sign(Tensor x) {
+    return new Tensor(torch.sign(x.raw));
+  }
+
+  /** The square root. */
+  public static Tensor sqrt(Tensor x) {
+    return new Tensor(torch.sqrt(x.raw));
+  }
+
+  /** {@code e^x}. */
+  public static Tensor exp(Tensor x) {
+    return new Tensor(torch.exp(x.raw));
+  }
+
+  /** The natural logarithm. */
+  public static Tensor log(Tensor x) {
+    return new Tensor(torch.log(x.raw));
+  }
+
+  /** {@code min(max(x, low), high)} with scalar bounds. */
+  public static Tensor clamp(Tensor x, double low, double high) {
+    return new Tensor(
+        torch.clamp(
+            x.raw, new ScalarOptional(new Scalar(low)), new ScalarOptional(new Scalar(high))));
+  }
+
+  /** {@code min(max(x, low), high)} with a bound an element. */
+  public static Tensor clamp(Tensor x, Tensor low, Tensor high) {
+    return new Tensor(
+        torch.clamp(x.raw, new TensorOptional(low.raw), new TensorOptional(high.raw)));
+  }
+
+  /** {@code max(x, low)}. */
+  public static Tensor atLeast(Tensor x, double low) {
+    return new Tensor(torch.clamp_min(x.raw, new Scalar(low)));
+  }
+
+  /** The smaller of two. */
+  public static Tensor minimum(Tensor a, Tensor b) {
+    return new Tensor(torch.minimum(a.raw, b.raw));
+  }
+
+  /** The larger of two. */
+  public static Tensor maximum(Tensor a, Tensor b) {
+    return new Tensor(torch.maximum(a.raw, b.raw));
+  }
+
+  /** {@code condition ? a : b}. */
+  public static Tensor where(Tensor condition, Tensor a, Tensor b) {
+    return new Tensor(torch.where(condition.raw, a.raw, b.raw));
+  }
+
+  /** {@code a > b}. */
+  public static Tensor greater(Tensor a, Tensor b) {
+    return new Tensor(torch.gt(a.raw, b.raw));
+  }
+
+  /** {@code a > value}. */
+  public static Tensor greater(Tensor a, double value) {
+    return new Tensor(torch.gt(a.raw, new Scalar(value)));
+  }
+
+  /** {@code a >= b}. */
+  public static Tensor atLeast(Tensor a, Tensor b) {
+    return new Tensor(torch.ge(a.raw, b.raw));
+  }
+
+  /** {@code a == b}. */
+  public static Tensor equal(Tensor a, Tensor b) {
+    return new Tensor(torch.eq(a.raw, b.raw));
+  }
+
+  /** Both. */
+  public static Tensor and(Tensor a, Tensor b) {
+    return new Tensor(torch.logical_and(a.raw, b.raw));
+  }
+
+  /** The opposite. */
+  public static Tensor not(Tensor a) {
+    return new Tensor(torch.logical_not(a.raw));
+  }
+
+  /** Neither NaN nor infinite. */
+  public static Tensor isFinite(Tensor x) {
+    return new Tensor(torch.isfinite(x.raw));
+  }
+}

@@ -1,0 +1,99 @@
+package dev.redoubt.tensor;
+
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/** The operations that networks are made of. Images are {@code [n, channels, height, width]}. */
+public final class Neural {
+  private Neural() {}
+
+  /** Two-dimensional convolution; all settings are {@code {vertical, horizontal}}. */
+  public static Tensor conv2d(
+      Tensor x,
+      Tensor weight,
+      @Nullable Tensor bias,
+      long[] stride,
+      long[] padding,
+      long[] dilation,
+      long groups) {
+    return new Tensor(
+        torch.conv2d(x.raw, weight.raw, optional(bias), stride, padding, dilation, groups));
+  }
+
+  /** {@code x weightᵀ + bias}. */
+  public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias) {
+    return new Tensor(torch.linear(x.raw, weight.raw, optional(bias)));
+  }
+
+  /**
+   * Batch normalisation.
+   *
+   * @param training true: normalise with the statistics of this batch and move the running ones by
+   *     {@code momentum}, in place; false: normalise with the running statistics
+   */
+  public static Tensor batchNorm(
+      Tensor x,
+      Tensor weight,
+      Tensor bias,
+      Tensor runningMean,
+      Tensor runningVariance,
+      boolean training,
+      double momentum,
+      double epsilon) {
+    return new Tensor(
+        torch.batch_norm(
+            x.raw,
+            optional(weight),
+            optional(bias),
+            optional(runningMean),
+            optional(runningVariance),
+            training,
+            momentum,
+            epsilon,
+            true));
+  }
+
+  /** Maximum over windows. */
+  public static Tensor maxPool2d(
+      Tensor x, long[] kernel, long[] stride, long[] padding, long[] dilation, boolean ceil) {
+    return new Tensor(torch.max_pool2d(x.raw, kernel, stride, padding, dilation, ceil));
+  }
+
+  /** Mean over windows. */
+  public static Tensor avgPool2d(
+      Tensor x, long[] kernel, long[] stride, long[] padding, boolean ceil, boolean countPadding) {
+    return new Tensor(
+        torch.avg_pool2d(x.raw, kernel, stride, padding, ceil, countPadding, new LongOptional()));
+  }
+
+  /** Mean over each channel: {@code [n, c, h, w]} to {@code [n, c, 1, 1]}. */
+  public static Tensor globalAvgPool2d(Tensor x) {
+    return new Tensor(torch.adaptive_avg_pool2d(x.raw, 1, 1));
+  }
+
+  /** {@code max(x, 0)}. */
+  public static Tensor relu(Tensor x) {
+    return new Tensor(torch.relu(x.raw));
+  }
+
+  /** {@code x · sigmoid(x)}. */
+  public static Tensor silu(Tensor x) {
+    return new Tensor(torch.silu(x.raw));
+  }
+
+  /** Logarithms of the class probabilities, {@code [n, classes]}. */
+  public static Tensor logSoftmax(Tensor logits) {
+    return new Tensor(torch.log_softmax(logits.raw, 1));
+  }
+
+  /** Class probabilities, {@code [n, classes]}. */
+  public static Tensor softmax(Tensor logits) {
+    return new Tensor(torch.softmax(logits.raw, 1));
+  }
+
+  private static TensorOptional optional(@Nullable Tensor tensor) {
+    return tensor == null ? new TensorOptional() : new TensorOptional(tensor.raw);
+  }
+}

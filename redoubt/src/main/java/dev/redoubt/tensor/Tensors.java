@@ -1,0 +1,85 @@
+package dev.redoubt.tensor;
+
+import java.util.Arrays;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+
+/** New tensors. */
+public final class Tensors {
+  static {
+    Engine.start();
+  }
+
+  private Tensors() {}
+
+  /** A float32 tensor with a copy of {@code values}, whose number must be the shape's product. */
+  public static Tensor of(float[] values, long... shape) {
+    org.bytedeco.pytorch.Tensor raw = empty(values.length, DType.FLOAT32, shape);
+    raw.data_ptr_float().put(values);
+    return new Tensor(raw);
+  }
+
+  /** A float64 tensor with a copy of {@code values}. */
+  public static Tensor of(double[] values, long... shape) {
+    org.bytedeco.pytorch.Tensor raw = empty(values.length, DType.FLOAT64, shape);
+    raw.data_ptr_double().put(values);
+    return new Tensor(raw);
+  }
+
+  /** An int64 tensor with a copy of {@code values}. */
+  public static Tensor of(long[] values, long... shape) {
+    org.bytedeco.pytorch.Tensor raw = empty(values.length, DType.INT64, shape);
+    raw.data_ptr_long().put(values);
+    return new Tensor(raw);
+  }
+
+  /** An int64 vector with a copy of {@code values}: labels and row numbers. */
+  public static Tensor ofInts(int... values) {
+    return of(Arrays.stream(values).asLongStream().toArray(), values.length);
+  }
+
+  /** A float32 scalar. */
+  public static Tensor scalar(double value) {
+    return of(new float[] {(float) value});
+  }
+
+  /** Zeros. */
+  public static Tensor zeros(DType type, long... shape) {
+    return new Tensor(torch.zeros(shape, options(type)));
+  }
+
+  /** Copies of one value. */
+  public static Tensor full(double value, DType type, long... shape) {
+    return new Tensor(torch.full(shape, new Scalar(value), options(type)));
+  }
+
+  /** Zeros of the shape, type and device of {@code x}. */
+  public static Tensor zerosLike(Tensor x) {
+    return new Tensor(torch.zeros_like(x.raw));
+  }
+
+  /** The int64 numbers {@code 0 .. n-1}. */
+  public static Tensor range(int n) {
+    long[] values = new long[n];
+    Arrays.setAll(values, i -> i);
+    return of(values, n);
+  }
+
+  private static TensorOptions options(DType type) {
+    return new TensorOptions().dtype(new ScalarTypeOptional(type.raw));
+  }
+
+  private static org.bytedeco.pytorch.Tensor empty(int length, DType type, long[] shape) {
+    long product = 1;
+    for (long n : shape) {
+      product = Math.multiplyExact(product, n);
+    }
+    if (product != length) {
+      throw new IllegalArgumentException(
+          length + " values do not fill the shape " + Arrays.toString(shape));
+    }
+    return torch.empty(shape, options(type), null);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.redoubt.threat;
+
+import dev.redoubt.tensor.Tensor;
+import dev.redoubt.tensor.TensorGroup;
+
+/**
+ * The feasible set of a batch: for each sample, the points of the input domain within epsilon of
+ * its clean value.
+ */
+public interface Ball extends TensorGroup {
+  /**
+   * A feasible point near {@code x}: the nearest for Linf, L1 and L0; for L2 the nearest point of
+   * the ball, then of the box, as all reference implementations do (feasible, and at most √2 times
+   * as far as the nearest).
+   */
+  Tensor project(Tensor x);
+
+  /**
+   * A feasible point after a step of length {@code size} from {@code x} in a direction of ascent.
+   *
+   * @param gradient of the loss that is to rise, at {@code x}
+   */
+  Tensor ascend(Tensor x, Tensor gradient, double size);
+
+  /** The feasible point that a linear loss with this gradient rises most at; see each norm. */
+  Tensor ascendFully(Tensor gradient);
+
+  /** The feasible set of some of the samples. */
+  Ball rows(int... rows);
+}

@@ -1,0 +1,78 @@
+package dev.redoubt.threat;
+
+import dev.redoubt.tensor.Draws;
+import dev.redoubt.tensor.Elementwise;
+import dev.redoubt.tensor.Layout;
+import dev.redoubt.tensor.Reductions;
+import dev.redoubt.tensor.Tensor;
+import java.util.function.Consumer;
+
+/** The largest change of any feature. */
+public record Linf() implements Norm {
+  @Override
+  public String name() {
+    return "linf";
+  }
+
+  @Override
+  public Tensor of(Tensor delta) {
+    return Reductions.maxPerSample(Elementwise.abs(delta));
+  }
+
+  @Override
+  public Tensor dual(Tensor gradient) {
+    return Reductions.sumPerSample(Elementwise.abs(gradient));
+  }
+
+  @Override
+  public Tensor steepestAscent(Tensor gradient, double radius) {
+    return Elementwise.sign(gradient).times(radius);
+  }
+
+  @Override
+  public Tensor project(Tensor delta, double epsilon) {
+    return Elementwise.clamp(delta, -epsilon, epsilon);
+  }
+
+  @Override
+  public Tensor random(Tensor like, double epsilon, Draws draws) {
+    return draws.uniformLike(like, -epsilon, epsilon);
+  }
+
+  @Override
+  public Ball ball(Tensor center, double epsilon, InputDomain domain) {
+    return new Box(
+        center, domain.clamp(center.minus(epsilon)), domain.clamp(center.plus(epsilon)), epsilon);
+  }
+
+  /** Here the ball meets the input domain in a box with bounds of its own for each feature. */
+  private record Box(Tensor center, Tensor low, Tensor high, double epsilon) implements Ball {
+    @Override
+    public Tensor project(Tensor x) {
+      return Elementwise.clamp(x, low, high);
+    }
+
+    @Override
+    public Tensor ascend(Tensor x, Tensor gradient, double size) {
+      return project(x.plus(Elementwise.sign(gradient).times(size)));
+    }
+
+    @Override
+    public Tensor ascendFully(Tensor gradient) {
+      return ascend(center, gradient, epsilon);
+    }
+
+    @Override
+    public void forEachTensor(Consumer<Tensor> action) {
+      action.accept(center);
+      action.accept(low);
+      action.accept(high);
+    }
+
+    @Override
+    public Ball rows(int... rows) {
+      return new Box(
+          Layout.rows(center, rows), Layout.rows(low, rows), Layout.rows(high, rows), epsilon);
+    }
+  }
+}

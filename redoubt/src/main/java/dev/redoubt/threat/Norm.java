@@ -1,0 +1,62 @@
+package dev.redoubt.threat;
+
+import dev.redoubt.BadInputException;
+import dev.redoubt.tensor.Draws;
+import dev.redoubt.tensor.Tensor;
+import java.util.List;
+
+/**
+ * A way to measure perturbations, with all the geometry that attacks need of it. Perturbations are
+ * batches {@code [n, ...]}; every statement is about each sample by itself.
+ */
+public sealed interface Norm permits Linf, L2, L1, L0 {
+  /** All norms. */
+  static List<Norm> all() {
+    return List.of(new Linf(), new L2(), new L1(), new L0());
+  }
+
+  /** The name in threat specifications: {@code linf}, {@code l2}, {@code l1}, {@code l0}. */
+  String name();
+
+  /** The norm of each sample, {@code [n]}, in the element type of {@code delta}. */
+  Tensor of(Tensor delta);
+
+  /** The dual norm of each sample, {@code [n]}: the largest g·δ over all δ of norm at most 1. */
+  Tensor dual(Tensor gradient);
+
+  /**
+   * The δ of norm at most {@code radius} with the largest g·δ, for each sample g; zero where g is
+   * zero. Linf: radius·sign(g). L2: radius·g/‖g‖₂. L1: ±radius at the largest |g|. L0: has no
+   * largest; the step of greatest rise for coordinates bounded by 1 each, ⌊radius⌋ of them.
+   */
+  Tensor steepestAscent(Tensor gradient, double radius);
+
+  /** The nearest δ (in L2) of norm at most {@code epsilon}. */
+  Tensor project(Tensor delta, double epsilon);
+
+  /** All points that the attacker may reach from {@code center}. */
+  Ball ball(Tensor center, double epsilon, InputDomain domain);
+
+  /** A δ drawn from the ball of radius {@code epsilon}: uniform for Linf, L2 and L1. */
+  Tensor random(Tensor like, double epsilon, Draws draws);
+
+  /** {@code ‖a - b‖} of each sample, {@code [n]}. */
+  default Tensor distance(Tensor a, Tensor b) {
+    return of(a.minus(b));
+  }
+
+  /**
+   * The norm with this name.
+   *
+   * @throws BadInputException if there is none
+   */
+  static Norm named(String name) {
+    return all().stream()
+        .filter(norm -> norm.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "norm '" + name + "' is unknown: expected linf, l2, l1 or l0"));
+  }
+}
