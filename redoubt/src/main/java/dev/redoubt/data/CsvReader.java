@@ -42,7 +42,7 @@ final class CsvReader {
         CSVParser parser = CSVParser.parse(in, CSVFormat.DEFAULT.builder().setTrim(true).get())) {
       reader.readAll(parser);
     } catch (UncheckedIOException e) {
-      throw InputFiles.unreadable(file, new IOException(e.getMessage(), e));
+      throw InputFiles.unreadable(file, e);
     } catch (IOException e) {
       throw InputFiles.unreadable(file, e);
     }

@@ -26,7 +26,9 @@ final class ImageIndex {
   record Entry(Path file, String label, String group) {}
 
   private static final Pattern IMAGE = Pattern.compile("(?i).*\\.(png|jpe?g|ppm|pgm)");
-  private static final Pattern NUMBERED = Pattern.compile("(.*\\d)_(\\d+)\\.[^.]+");
+  private static final Pattern FRAME = Pattern.compile("(.*\\d)_\\d+\\.[^.]+");
+
+  private static final Pattern LABELLED = Pattern.compile(".*_(\\d+)\\.[^.]+");
 
   private ImageIndex() {}
 
@@ -63,7 +65,7 @@ final class ImageIndex {
         entries.add(new Entry(file, row.get(labels), group(root, file)));
       }
     } catch (UncheckedIOException e) {
-      throw InputFiles.unreadable(index, new IOException(e.getMessage(), e));
+      throw InputFiles.unreadable(index, e);
     } catch (IOException e) {
       throw InputFiles.unreadable(index, e);
     }
@@ -105,13 +107,13 @@ final class ImageIndex {
   }
 
   private static String labelInName(Path file) {
-    Matcher name = NUMBERED.matcher(file.getFileName().toString());
+    Matcher name = LABELLED.matcher(file.getFileName().toString());
     if (!name.matches()) {
       throw new BadInputException(
           InputFiles.name(file)
               + " has no label, expected a folder per class, an index.csv or NAME_LABEL.png");
     }
-    return name.group(2);
+    return name.group(1);
   }
 
   private static Path parentName(Path file) {
@@ -122,7 +124,7 @@ final class ImageIndex {
   /** Frames of one video ({@code TRACK_FRAME.ppm}) are near copies: a split must not part them. */
   private static String group(Path root, Path file) {
     String path = root.relativize(file).toString().replace('\\', '/');
-    Matcher frame = NUMBERED.matcher(path);
+    Matcher frame = FRAME.matcher(path);
     return frame.matches() ? frame.group(1) : path;
   }
 }

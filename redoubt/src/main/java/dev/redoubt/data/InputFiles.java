@@ -4,6 +4,7 @@ import dev.redoubt.BadInputException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -48,6 +49,12 @@ final class InputFiles {
   static String name(Path file) {
     boolean plain = file.getFileSystem().equals(FileSystems.getDefault());
     return plain ? file.toString() : file.getFileSystem() + "!" + file;
+  }
+
+  /** The same for a failure within an iterator. */
+  static BadInputException unreadable(Path file, UncheckedIOException failure) {
+    Throwable cause = failure.getCause();
+    return unreadable(file, cause instanceof IOException e ? e : new IOException(failure));
   }
 
   /** The exception for a file that failed to read. */
