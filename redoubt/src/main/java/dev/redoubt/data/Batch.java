@@ -19,14 +19,22 @@ import java.util.function.Consumer;
 public record Batch(long[] ids, Tensor inputs, Tensor labels) implements TensorGroup {
   /** Reads the samples at the given indices of a dataset. */
   public static Batch read(Dataset dataset, int[] indices, Device device) {
+    return read(dataset, indices, device, (id, sample) -> {});
+  }
+
+  /** Reads the samples at the given indices, and changes each in place. */
+  public static Batch read(Dataset dataset, int[] indices, Device device, SampleChange change) {
     int features = dataset.input().features();
+    float[] sample = new float[features];
     float[] pixels = new float[Math.multiplyExact(indices.length, features)];
     int[] labels = new int[indices.length];
     long[] ids = new long[indices.length];
     for (int row = 0; row < indices.length; row++) {
-      dataset.read(indices[row], pixels, row * features);
       labels[row] = dataset.label(indices[row]);
       ids[row] = dataset.id(indices[row]);
+      dataset.read(indices[row], sample, 0);
+      change.apply(ids[row], sample);
+      System.arraycopy(sample, 0, pixels, row * features, features);
     }
     long[] shape = new long[dataset.input().shape().size() + 1];
     shape[0] = indices.length;
@@ -34,6 +42,13 @@ public record Batch(long[] ids, Tensor inputs, Tensor labels) implements TensorG
       shape[i] = dataset.input().shape().get(i - 1);
     }
     return new Batch(ids, Tensors.of(pixels, shape).to(device), Tensors.ofInts(labels).to(device));
+  }
+
+  /** A change of one sample's values in place. */
+  @FunctionalInterface
+  public interface SampleChange {
+    /** Changes the sample with this id. */
+    void apply(long id, float[] sample);
   }
 
   /** The number of samples. */

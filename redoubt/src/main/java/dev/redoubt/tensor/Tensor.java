@@ -162,21 +162,27 @@ public final class Tensor implements AutoCloseable, TensorGroup {
   /** All values as floats, in row-major order. */
   public float[] floats() {
     float[] values = new float[Math.toIntExact(count())];
-    Scope.run(() -> onHost(torch.ScalarType.Float).data_ptr_float().get(values));
+    if (values.length > 0) {
+      Scope.run(() -> onHost(torch.ScalarType.Float).data_ptr_float().get(values));
+    }
     return values;
   }
 
   /** All values as doubles, in row-major order. */
   public double[] doubles() {
     double[] values = new double[Math.toIntExact(count())];
-    Scope.run(() -> onHost(torch.ScalarType.Double).data_ptr_double().get(values));
+    if (values.length > 0) {
+      Scope.run(() -> onHost(torch.ScalarType.Double).data_ptr_double().get(values));
+    }
     return values;
   }
 
   /** All values as longs (truncated, if they are floats), in row-major order. */
   public long[] longs() {
     long[] values = new long[Math.toIntExact(count())];
-    Scope.run(() -> onHost(torch.ScalarType.Long).data_ptr_long().get(values));
+    if (values.length > 0) {
+      Scope.run(() -> onHost(torch.ScalarType.Long).data_ptr_long().get(values));
+    }
     return values;
   }
 

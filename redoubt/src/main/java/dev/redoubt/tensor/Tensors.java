@@ -17,21 +17,27 @@ public final class Tensors {
   /** A float32 tensor with a copy of {@code values}, whose number must be the shape's product. */
   public static Tensor of(float[] values, long... shape) {
     org.bytedeco.pytorch.Tensor raw = empty(values.length, DType.FLOAT32, shape);
-    raw.data_ptr_float().put(values);
+    if (values.length > 0) {
+      raw.data_ptr_float().put(values);
+    }
     return new Tensor(raw);
   }
 
   /** A float64 tensor with a copy of {@code values}. */
   public static Tensor of(double[] values, long... shape) {
     org.bytedeco.pytorch.Tensor raw = empty(values.length, DType.FLOAT64, shape);
-    raw.data_ptr_double().put(values);
+    if (values.length > 0) {
+      raw.data_ptr_double().put(values);
+    }
     return new Tensor(raw);
   }
 
   /** An int64 tensor with a copy of {@code values}. */
   public static Tensor of(long[] values, long... shape) {
     org.bytedeco.pytorch.Tensor raw = empty(values.length, DType.INT64, shape);
-    raw.data_ptr_long().put(values);
+    if (values.length > 0) {
+      raw.data_ptr_long().put(values);
+    }
     return new Tensor(raw);
   }
 

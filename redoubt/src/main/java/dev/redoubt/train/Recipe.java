@@ -1,0 +1,51 @@
+package dev.redoubt.train;
+
+import dev.redoubt.BadInputException;
+import dev.redoubt.tensor.Optimizer;
+import java.util.List;
+
+/**
+ * Everything that a training run depends on but the data and the architecture.
+ *
+ * @param objective what is minimised
+ * @param optimizer the optimiser and its constants; its learning rate is the peak of the schedule
+ * @param schedule the learning rate over the run
+ * @param epochs passes over the data, at least 1
+ * @param batchSize samples a step, at least 1
+ * @param epsilonWarmup epochs over which the budget of an inner attack rises linearly from 0
+ * @param clipNorm the largest Euclidean length of a step's gradient, 0 for no bound
+ * @param augmentations applied to each image in order
+ * @param heldOut samples kept out of training to report accuracy on after each epoch
+ * @param seed of the weights, the order and all draws
+ */
+public record Recipe(
+    Objective objective,
+    Optimizer.Settings optimizer,
+    Schedule schedule,
+    int epochs,
+    int batchSize,
+    double epsilonWarmup,
+    double clipNorm,
+    List<Augmentation> augmentations,
+    int heldOut,
+    long seed) {
+  /** Checks and copies. */
+  public Recipe {
+    augmentations = List.copyOf(augmentations);
+    if (epochs < 1 || batchSize < 1) {
+      throw new BadInputException(
+          "training wants at least 1 epoch and batches of at least 1, not "
+              + epochs
+              + " and "
+              + batchSize);
+    }
+    if (!(epsilonWarmup >= 0) || !(clipNorm >= 0) || heldOut < 0) {
+      throw new BadInputException(
+          "epsilon warm-up, gradient clipping and held-out samples must not be negative");
+    }
+    double rate = optimizer.learningRate();
+    if (!(rate > 0) || Double.isInfinite(rate)) {
+      throw new BadInputException("learning rate must be positive and finite, not " + rate);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Training: one class an objective, one loop for all of them, schedules, augmentation and
+ * checkpoints. Stands on {@code evaluate} and below.
+ */
+@NullMarked
+package dev.redoubt.train;
+
+import org.jspecify.annotations.NullMarked;
