@@ -81,7 +81,7 @@ record ChartData(
         m.curve().stream()
             .map(p -> new Point(p.epsilon(), Share.of(p.robustAccuracy(), p.samples())))
             .toList();
-    return new Series(m.title(), colour, bars, curve, m.training());
+    return new Series(m.caption(), colour, bars, curve, m.training());
   }
 
   private static @Nullable Share bar(ModelResult m, String stage) {

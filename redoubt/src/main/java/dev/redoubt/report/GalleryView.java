@@ -2,7 +2,6 @@ package dev.redoubt.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The gallery in the manner of the figure of Goodfellow et al. (2015): clean + perturbation,
@@ -71,19 +70,26 @@ record GalleryView(List<Card> cards, int omitted) {
         item.adversarialPrediction(),
         Numbers.percent(item.adversarialConfidence()),
         Numbers.number(item.distance()),
-        String.format(Locale.ROOT, "%.0f", factor),
+        Numbers.number(factor),
         item.broken(),
         Pixels.dataUri(item.shape(), item.clean()),
         Pixels.dataUri(item.shape(), perturbation),
         Pixels.dataUri(item.shape(), item.adversarial()));
   }
 
-  /** The largest whole factor that maps the perturbation into the range of grey around 0.5. */
+  /**
+   * The largest factor that maps the perturbation into the range around mid-grey, rounded down to a
+   * whole number, or to a tenth if it is under 10.
+   */
   private static double magnification(GalleryItem item) {
     double largest = 0;
     for (int i = 0; i < item.clean().length; i++) {
       largest = Math.max(largest, Math.abs(item.adversarial()[i] - item.clean()[i]));
     }
-    return largest == 0 ? 1 : Math.max(1, Math.floor(0.5 / largest + 1e-3));
+    double factor = 0.5 / largest + 1e-3;
+    if (largest == 0 || factor < 1) {
+      return 1;
+    }
+    return factor < 10 ? Math.floor(10 * factor) / 10 : Math.floor(factor);
   }
 }

@@ -40,6 +40,14 @@ public record ModelResult(
     notes = List.copyOf(notes);
   }
 
+  /** The title as it stands above a table or a chart: a plain word begins with a capital. */
+  String caption() {
+    boolean word = title.chars().allMatch(Character::isLetter);
+    return word && !title.isEmpty()
+        ? title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1)
+        : title;
+  }
+
   /**
    * Name of the subfolder for this model's per-sample files when a run compares several: the title
    * in lower case, everything but letters and digits replaced by dashes.

@@ -1,5 +1,6 @@
 package dev.redoubt.report;
 
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +22,7 @@ record ModelView(
     String seconds,
     String memory,
     List<CurveRow> curve,
+    String curveSamples,
     GalleryView gallery,
     String nothingToShow,
     List<EpochRow> training,
@@ -58,7 +60,7 @@ record ModelView(
    */
   static ModelView of(ModelResult m, int colour, ThreatSummary threat, int pictures) {
     return new ModelView(
-        m.title(),
+        m.caption(),
         colour,
         m.model().name(),
         m.model().sha256(),
@@ -72,6 +74,7 @@ record ModelView(
         Numbers.duration(m.cost().seconds()),
         Numbers.memory(m.cost().peakRssMb()),
         m.curve().stream().map(p -> curveRow(p, threat)).toList(),
+        curveSamples(m),
         GalleryView.of(m.gallery(), pictures),
         nothingToShow(m),
         m.training().stream().map(ModelView::epochRow).toList(),
@@ -121,6 +124,15 @@ record ModelView(
         EpsilonText.of(p.epsilon(), threat),
         Share.of(p.robustAccuracy(), p.samples()),
         Numbers.count(p.samples()));
+  }
+
+  private static String curveSamples(ModelResult m) {
+    IntSummaryStatistics samples =
+        m.curve().stream().mapToInt(CurvePoint::samples).summaryStatistics();
+    String most = Numbers.count(samples.getMax());
+    return samples.getMin() == samples.getMax()
+        ? most
+        : Numbers.count(samples.getMin()) + " to " + most;
   }
 
   private static EpochRow epochRow(TrainingEpoch e) {

@@ -5,13 +5,13 @@
   const charts = [];
   const colour = (name) => getComputedStyle(root).getPropertyValue("--" + name).trim();
   const percent = (value) => (value == null ? "–" : (100 * value).toFixed(1) + " %");
-  const title = (text) => text.charAt(0).toUpperCase() + text.slice(1);
   const POINTS = ["circle", "rectRot", "triangle", "rect"];
   const DASHES = [[], [], [6, 3], [2, 3]];
   const marks = (series) => ({ pointStyle: POINTS[series.colour % 4], borderDash: DASHES[series.colour % 4] });
+  const painted = (paint) => ({ borderColor: paint, backgroundColor: paint });
   const shares = (series, list) => ({
-    label: title(series.title),
-    colour: "series-" + (series.colour % 4),
+    label: series.title,
+    ...painted(colour("series-" + (series.colour % 4))),
     data: list.map((share) => (share ? share.value : null)),
     intervals: list.map((share) => (share && share.low != null ? [share.low, share.high] : null)),
   });
@@ -91,8 +91,8 @@
 
   const shareAxis = () => ({
     min: 0,
-    max: 1,
-    ticks: { stepSize: 0.25, callback: (value) => Math.round(100 * value) + " %" },
+    max: 1.001,
+    ticks: { stepSize: 0.25, includeBounds: false, callback: (value) => Math.round(100 * value) + " %" },
     border: { display: false },
   });
 
@@ -112,6 +112,12 @@
     return " " + context.dataset.label + ": " + percent(context.parsed.y) + range;
   };
 
+  /* On a narrow page the captions stand in two lines rather than aslant. */
+  function stage(index) {
+    const name = data.stages[index];
+    return this.chart.width < 560 ? name.split(" ") : name;
+  }
+
   const bars = (canvas) =>
     draw(canvas, {
       type: "bar",
@@ -127,8 +133,7 @@
         })),
       },
       options: options({
-        layout: { padding: { top: 18 } },
-        scales: { x: { grid: { display: false } }, y: shareAxis() },
+        scales: { x: { grid: { display: false }, ticks: { autoSkip: false, callback: stage } }, y: { ...shareAxis(), max: 1.12 } },
         plugins: { legend: legend(data.series.length > 1), tooltip: { callbacks: { label: shareTip } } },
       }),
       plugins: [whiskers, values],
@@ -149,6 +154,7 @@
           borderWidth: 2.5,
           pointRadius: 4.5,
           pointHoverRadius: 6,
+          clip: false,
         })),
       },
       options: options({
@@ -173,19 +179,21 @@
 
   const training = (canvas) => {
     const series = data.series[Number(canvas.dataset.series)];
-    const line = (label, key, name, more) => ({
+    const paint = colour("series-" + (series.colour % 4));
+    const line = (label, key, more) => ({
       label,
-      colour: name,
       data: series.training.map((epoch) => epoch[key]),
       borderWidth: 2,
       pointRadius: 2.5,
+      clip: false,
       ...more,
     });
-    const sets = [line("clean", "clean_accuracy", "series-1", { pointStyle: "rectRot" })];
+    const sets = [line("clean", "clean_accuracy", { ...painted(paint + "80"), pointStyle: "rectRot" })];
     if (series.training.some((epoch) => epoch.robust_accuracy != null)) {
-      sets.push(line("robust", "robust_accuracy", "series-0", { pointStyle: "circle" }));
+      sets.push(line("robust", "robust_accuracy", { ...painted(paint), pointStyle: "circle" }));
     }
-    sets.push(line("loss (right)", "loss", "soft", { yAxisID: "loss", borderDash: [4, 3], pointRadius: 0, pointStyle: "line" }));
+    const grey = { ...painted(colour("soft")), borderDash: [4, 3], borderWidth: 1.5 };
+    sets.push(line("loss (right)", "loss", { ...grey, yAxisID: "loss", pointRadius: 0, pointStyle: "line" }));
     draw(canvas, {
       type: "line",
       data: { labels: series.training.map((epoch) => epoch.epoch), datasets: sets },
@@ -208,37 +216,25 @@
     });
   };
 
-  /* Charts are pictures: they take the colours of the page anew when those change. */
-  const recolour = () => {
+  /* Charts are pictures: when the colours of the page change they are drawn anew. */
+  const redraw = () => {
+    while (charts.length) charts.pop().destroy();
     Chart.defaults.color = colour("soft");
-    for (const chart of charts) {
-      for (const set of chart.data.datasets) {
-        set.borderColor = set.backgroundColor = set.pointBackgroundColor = colour(set.colour);
-      }
-      for (const scale of Object.values(chart.options.scales)) {
-        scale.grid = { ...scale.grid, color: colour("line") };
-        scale.ticks = { ...scale.ticks, color: colour("soft") };
-        if (scale.title) scale.title = { ...scale.title, color: colour("soft") };
-      }
-      chart.options.plugins.legend.labels.color = colour("ink");
-      chart.update("none");
-    }
+    Chart.defaults.borderColor = colour("line");
+    Chart.defaults.plugins.legend.labels.color = colour("ink");
+    document.querySelectorAll("#bars").forEach(bars);
+    document.querySelectorAll("#curve").forEach(curve);
+    document.querySelectorAll("canvas.training").forEach(training);
+  };
+  const printing = (on) => {
+    root.classList.toggle("printing", on);
+    redraw();
   };
 
   Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
   Chart.defaults.font.size = 12;
-  const on = (selector, make) => document.querySelectorAll(selector).forEach(make);
-  on("#bars", bars);
-  on("#curve", curve);
-  on("canvas.training", training);
-  recolour();
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
-  addEventListener("beforeprint", () => {
-    root.classList.add("printing");
-    recolour();
-  });
-  addEventListener("afterprint", () => {
-    root.classList.remove("printing");
-    recolour();
-  });
+  redraw();
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  addEventListener("beforeprint", () => printing(true));
+  addEventListener("afterprint", () => printing(false));
 })();
