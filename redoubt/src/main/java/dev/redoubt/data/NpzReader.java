@@ -1,0 +1,55 @@
+package dev.redoubt.data;
+
+import dev.redoubt.BadInputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * Reads {@code .npz} files: zip archives, stored or deflated, of one {@code name.npy} an array, as
+ * {@code numpy.savez} and {@code numpy.savez_compressed} write them.
+ */
+public final class NpzReader {
+  private NpzReader() {}
+
+  /**
+   * All arrays of the archive by name (without {@code .npy}), in the archive's order.
+   *
+   * @throws BadInputException if the file cannot be read, is no zip archive, or an entry is no NPY
+   *     array
+   */
+  public static Map<String, NpyArray> read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new BadInputException(
+          file + (Files.exists(file) ? " is no file" : " does not exist") + ", expected .npz");
+    }
+    Map<String, NpyArray> arrays = new LinkedHashMap<>();
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      Enumeration<? extends ZipEntry> entries = zip.entries();
+      while (entries.hasMoreElements()) {
+        ZipEntry entry = entries.nextElement();
+        try (InputStream in = zip.getInputStream(entry)) {
+          String name = entry.getName().replaceFirst("\\.npy$", "");
+          arrays.put(name, NpyFormat.read(in, entry.getName() + " in " + file));
+        }
+      }
+    } catch (ZipException e) {
+      throw new BadInputException(
+          file + " is no intact .npz archive (a zip of .npy files): " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw InputFiles.unreadable(file, e);
+    }
+    if (arrays.isEmpty()) {
+      throw new BadInputException(file + " holds no arrays");
+    }
+    return Collections.unmodifiableMap(arrays);
+  }
+}
