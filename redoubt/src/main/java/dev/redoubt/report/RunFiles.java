@@ -1,10 +1,15 @@
 package dev.redoubt.report;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.data.NpyArray;
+import dev.redoubt.data.NpzWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Writes the files of a run. Each is written atomically, so a reader never sees half a file and a
@@ -67,5 +72,21 @@ public final class RunFiles {
             out.write((ReportJson.line(sample) + "\n").getBytes(StandardCharsets.UTF_8));
           }
         });
+  }
+
+  /**
+   * Writes {@code witnesses.npz} with the arrays {@code ids} (int64, [n]), {@code inputs} (float32,
+   * [n, shape ...]) and {@code labels} (int64, [n]).
+   *
+   * @throws BadInputException if it cannot be written
+   */
+  public static void writeWitnesses(Path directory, Witnesses witnesses) {
+    int n = witnesses.ids().length;
+    int[] shape = IntStream.concat(IntStream.of(n), IntStream.of(witnesses.shape())).toArray();
+    Map<String, NpyArray> arrays = new LinkedHashMap<>();
+    arrays.put("ids", NpyArray.of(witnesses.ids(), n));
+    arrays.put("inputs", NpyArray.of(witnesses.inputs(), shape));
+    arrays.put("labels", NpyArray.of(witnesses.labels(), n));
+    AtomicFile.write(directory.resolve("witnesses.npz"), out -> NpzWriter.write(out, arrays));
   }
 }
