@@ -31,7 +31,7 @@ final class RecheckSnippet {
         print("largest distance", %2$s.max(initial=0), "allowed", %3$s)
 
         # With `predict`, your own runtime of the network: is every witness misclassified?
-        print("misclassified", np.mean(predict(inputs) != labels))
+        print("misclassified", np.sum(predict(inputs) != labels), "of", len(ids))
         """,
         folder,
         distance(threat.norm()),

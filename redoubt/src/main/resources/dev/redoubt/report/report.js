@@ -22,8 +22,6 @@
     afterDatasetsDraw(chart) {
       const { ctx, scales } = chart;
       ctx.save();
-      ctx.strokeStyle = colour("ink");
-      ctx.lineWidth = 1.2;
       chart.data.datasets.forEach((set, index) => {
         if (!set.intervals || !chart.isDatasetVisible(index)) return;
         chart.getDatasetMeta(index).data.forEach((element, i) => {
@@ -38,7 +36,12 @@
             ctx.moveTo(element.x - 4, y);
             ctx.lineTo(element.x + 4, y);
           }
-          ctx.stroke();
+          /* A rim in the colour of the page sets the line off from a bar of any colour. */
+          for (const [width, paint] of [[3.2, "paper"], [1.2, "ink"]]) {
+            ctx.lineWidth = width;
+            ctx.strokeStyle = colour(paint);
+            ctx.stroke();
+          }
         });
       });
       ctx.restore();
