@@ -1,0 +1,69 @@
+package dev.redoubt.report;
+
+import dev.redoubt.BadInputException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * Writes a file so that it is there whole or not at all: to a temporary file in the same directory,
+ * which is then moved onto the target.
+ */
+final class AtomicFile {
+  /** What goes into the file. */
+  interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  private AtomicFile() {}
+
+  /**
+   * Writes {@code content} to {@code file}, replacing what was there.
+   *
+   * @throws BadInputException if the directory is absent or cannot be written to
+   */
+  static void write(Path file, Content content) {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null || !Files.isDirectory(directory)) {
+      throw new BadInputException(
+          "cannot write " + file + ": its directory does not exist; create it first");
+    }
+    try {
+      writeAndMove(directory, file, content);
+    } catch (AccessDeniedException e) {
+      throw new BadInputException(
+          "cannot write " + file + ": expected a directory with write permission", e);
+    } catch (IOException e) {
+      throw new BadInputException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void writeAndMove(Path directory, Path file, Content content) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException("a directory of that name is in the way");
+    }
+    Path temporary =
+        directory.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid());
+    try {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
+        content.writeTo(out);
+      }
+      move(temporary, file);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

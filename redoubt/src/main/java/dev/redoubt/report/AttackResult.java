@@ -1,0 +1,29 @@
+package dev.redoubt.report;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One attack of a cascade.
+ *
+ * @param name name of the attack, for example {@code pgd}
+ * @param robustAccuracy share of all samples, in [0, 1], that are still classified correctly after
+ *     this attack and those listed before it; the uniform-noise baseline is listed first
+ * @param forwards forward passes, counted in samples
+ * @param backwards backward passes to the input, counted in samples
+ * @param seconds wall-clock seconds
+ * @param settings what the attack was run with, by setting's name, in the order to be shown
+ */
+public record AttackResult(
+    String name,
+    double robustAccuracy,
+    long forwards,
+    long backwards,
+    double seconds,
+    Map<String, Object> settings) {
+  /** Copies and keeps the order of the settings. */
+  public AttackResult {
+    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.redoubt.report;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How one model fared.
+ *
+ * @param title how the report calls it, for example {@code undefended}
+ * @param model which model it is
+ * @param samples number of samples that it was judged on
+ * @param cleanAccuracy share of them classified correctly, in [0, 1]
+ * @param robustAccuracy share of them classified correctly and broken by no attack, in [0, 1]
+ * @param attacks the cascade, in the order in which it ran
+ * @param cost what all of it took
+ * @param curve robust accuracy along a grid of epsilons; may be empty
+ * @param gallery samples to show; may be empty
+ * @param training the epochs that made it; empty if it was not trained in this run
+ * @param notes sentences that a reader of the numbers has to know; may be empty
+ */
+public record ModelResult(
+    String title,
+    ModelIdentity model,
+    int samples,
+    double cleanAccuracy,
+    double robustAccuracy,
+    List<AttackResult> attacks,
+    Cost cost,
+    List<CurvePoint> curve,
+    @JsonIgnore List<GalleryItem> gallery,
+    List<TrainingEpoch> training,
+    List<String> notes) {
+  /** Copies. */
+  public ModelResult {
+    attacks = List.copyOf(attacks);
+    curve = List.copyOf(curve);
+    gallery = List.copyOf(gallery);
+    training = List.copyOf(training);
+    notes = List.copyOf(notes);
+  }
+
+  /** The title as it stands above a table or a chart: a plain word begins with a capital. */
+  String caption() {
+    boolean word = title.chars().allMatch(Character::isLetter);
+    return word && !title.isEmpty()
+        ? title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1)
+        : title;
+  }
+
+  /**
+   * Name of the subfolder for this model's per-sample files when a run compares several: the title
+   * in lower case, everything but letters and digits replaced by dashes.
+   */
+  public String folder() {
+    String slug = title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    String trimmed = slug.replaceAll("^-|-$", "");
+    return trimmed.isEmpty() ? "model" : trimmed;
+  }
+}

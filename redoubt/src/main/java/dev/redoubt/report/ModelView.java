@@ -1,0 +1,147 @@
+package dev.redoubt.report;
+
+import java.util.IntSummaryStatistics;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** One model's numbers as text, ready for the template. */
+record ModelView(
+    String title,
+    int colour,
+    String name,
+    String sha256,
+    String samples,
+    Share clean,
+    Share robust,
+    String summary,
+    List<AttackRow> attacks,
+    String forwards,
+    String backwards,
+    String seconds,
+    String memory,
+    List<CurveRow> curve,
+    String curveSamples,
+    GalleryView gallery,
+    String nothingToShow,
+    List<EpochRow> training,
+    List<String> notes) {
+
+  /** A share of the samples, with its 95 % interval and the length of its bar. */
+  record Share(String text, String interval, String width) {
+    static Share of(double share, int n) {
+      double bar = Double.isFinite(share) ? 100 * share : 0;
+      return new Share(
+          Numbers.percent(share),
+          Numbers.interval(WilsonInterval.of(share, n)),
+          String.format(Locale.ROOT, "%.2f%%", bar));
+    }
+  }
+
+  record AttackRow(
+      String name,
+      Share robust,
+      String settings,
+      String forwards,
+      String backwards,
+      String seconds) {}
+
+  record CurveRow(String epsilon, Share robust, String samples) {}
+
+  record EpochRow(
+      String epoch, String loss, String clean, String robust, String rate, String seconds) {}
+
+  /**
+   * Formats one model's results.
+   *
+   * @param colour index of its colour in the charts
+   * @param pictures how many characters its gallery may take
+   */
+  static ModelView of(ModelResult m, int colour, ThreatSummary threat, int pictures) {
+    return new ModelView(
+        m.caption(),
+        colour,
+        m.model().name(),
+        m.model().sha256(),
+        Numbers.count(m.samples()),
+        Share.of(m.cleanAccuracy(), m.samples()),
+        Share.of(m.robustAccuracy(), m.samples()),
+        summary(m),
+        m.attacks().stream().map(a -> attackRow(a, m.samples())).toList(),
+        Numbers.count(m.cost().forwards()),
+        Numbers.count(m.cost().backwards()),
+        Numbers.duration(m.cost().seconds()),
+        Numbers.memory(m.cost().peakRssMb()),
+        m.curve().stream().map(p -> curveRow(p, threat)).toList(),
+        curveSamples(m),
+        GalleryView.of(m.gallery(), pictures),
+        nothingToShow(m),
+        m.training().stream().map(ModelView::epochRow).toList(),
+        m.notes());
+  }
+
+  private static String summary(ModelResult m) {
+    long right = Math.round(m.cleanAccuracy() * m.samples());
+    long broken = right - Math.round(m.robustAccuracy() * m.samples());
+    if (right == 0) {
+      return "Nothing was classified correctly to begin with.";
+    }
+    String ofRight = "of the " + Numbers.count(right) + " samples it had right";
+    return broken <= 0
+        ? "The attacks changed none " + ofRight + "."
+        : "The attacks broke " + Numbers.count(broken) + " " + ofRight + ".";
+  }
+
+  private static String nothingToShow(ModelResult m) {
+    return m.gallery().isEmpty() && m.robustAccuracy() >= m.cleanAccuracy()
+        ? "Nothing broke: no attack changed a correct answer, so there is nothing to show."
+        : "There are no pictures of these samples.";
+  }
+
+  private static AttackRow attackRow(AttackResult a, int samples) {
+    String settings =
+        a.settings().entrySet().stream().map(ModelView::setting).collect(Collectors.joining(", "));
+    return new AttackRow(
+        a.name(),
+        Share.of(a.robustAccuracy(), samples),
+        settings,
+        Numbers.count(a.forwards()),
+        Numbers.count(a.backwards()),
+        Numbers.duration(a.seconds()));
+  }
+
+  private static String setting(Map.Entry<String, Object> setting) {
+    Object value = setting.getValue();
+    boolean decimal = value instanceof Double || value instanceof Float;
+    return setting.getKey().replace('_', ' ')
+        + " "
+        + (decimal ? Numbers.number(((Number) value).doubleValue()) : String.valueOf(value));
+  }
+
+  private static CurveRow curveRow(CurvePoint p, ThreatSummary threat) {
+    return new CurveRow(
+        EpsilonText.of(p.epsilon(), threat),
+        Share.of(p.robustAccuracy(), p.samples()),
+        Numbers.count(p.samples()));
+  }
+
+  private static String curveSamples(ModelResult m) {
+    IntSummaryStatistics samples =
+        m.curve().stream().mapToInt(CurvePoint::samples).summaryStatistics();
+    String most = Numbers.count(samples.getMax());
+    return samples.getMin() == samples.getMax()
+        ? most
+        : Numbers.count(samples.getMin()) + " to " + most;
+  }
+
+  private static EpochRow epochRow(TrainingEpoch e) {
+    return new EpochRow(
+        Numbers.count(e.epoch()),
+        Numbers.number(e.loss()),
+        Numbers.percent(e.cleanAccuracy()),
+        Numbers.percent(e.robustAccuracy()),
+        Numbers.number(e.learningRate()),
+        Numbers.duration(e.seconds()));
+  }
+}

@@ -1,0 +1,92 @@
+package dev.redoubt.report;
+
+import dev.redoubt.BadInputException;
+import dev.redoubt.data.NpyArray;
+import dev.redoubt.data.NpzWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Writes the files of a run. Each is written atomically, so a reader never sees half a file and a
+ * failed run leaves none.
+ */
+public final class RunFiles {
+  private RunFiles() {}
+
+  /**
+   * Creates {@code directory} unless it is there. Call it before the run, so that a wrong path
+   * fails at once.
+   *
+   * @throws BadInputException if its parent is absent, if it is a file, or if it is not writable
+   */
+  public static void prepare(Path directory) {
+    Path parent = directory.toAbsolutePath().getParent();
+    if (parent != null && !Files.isDirectory(parent)) {
+      throw new BadInputException(
+          "output directory " + directory + " cannot be created: " + parent + " does not exist");
+    }
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw new BadInputException(
+          "output directory " + directory + " is a file; expected a directory or a new name");
+    }
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new BadInputException(
+          "output directory " + directory + " cannot be created: no write permission", e);
+    }
+    if (!Files.isWritable(directory)) {
+      throw new BadInputException("output directory " + directory + " is not writable");
+    }
+  }
+
+  /**
+   * Writes {@code report.json} and {@code report.html}.
+   *
+   * @throws BadInputException if they cannot be written
+   */
+  public static void writeReport(Path directory, RunReport report) {
+    AtomicFile.write(
+        directory.resolve("report.json"),
+        out -> out.write(ReportJson.pretty(report).getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.write(
+        directory.resolve("report.html"),
+        out -> out.write(HtmlReport.render(report).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * Writes {@code samples.jsonl}: one line a sample, in the order given.
+   *
+   * @throws BadInputException if it cannot be written
+   */
+  public static void writeSamples(Path directory, Iterable<SampleLine> samples) {
+    AtomicFile.write(
+        directory.resolve("samples.jsonl"),
+        out -> {
+          for (SampleLine sample : samples) {
+            out.write((ReportJson.line(sample) + "\n").getBytes(StandardCharsets.UTF_8));
+          }
+        });
+  }
+
+  /**
+   * Writes {@code witnesses.npz} with the arrays {@code ids} (int64, [n]), {@code inputs} (float32,
+   * [n, shape ...]) and {@code labels} (int64, [n]).
+   *
+   * @throws BadInputException if it cannot be written
+   */
+  public static void writeWitnesses(Path directory, Witnesses witnesses) {
+    int n = witnesses.ids().length;
+    int[] shape = IntStream.concat(IntStream.of(n), IntStream.of(witnesses.shape())).toArray();
+    Map<String, NpyArray> arrays = new LinkedHashMap<>();
+    arrays.put("ids", NpyArray.of(witnesses.ids(), n));
+    arrays.put("inputs", NpyArray.of(witnesses.inputs(), shape));
+    arrays.put("labels", NpyArray.of(witnesses.labels(), n));
+    AtomicFile.write(directory.resolve("witnesses.npz"), out -> NpzWriter.write(out, arrays));
+  }
+}

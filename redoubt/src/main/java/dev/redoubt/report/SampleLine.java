@@ -1,0 +1,25 @@
+package dev.redoubt.report;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result for one sample: one line of {@code samples.jsonl}.
+ *
+ * @param id index of the sample in the full split
+ * @param label index of its true class
+ * @param cleanPrediction index of the class predicted without an attack
+ * @param status what became of it
+ * @param attack the attack that broke it; null unless broken
+ * @param prediction index of the class predicted for the witness, else the clean prediction
+ * @param distance distance of the witness in the threat's norm, else 0
+ * @param fragile whether the verdict hangs on rounding: 64-bit arithmetic disagrees on the witness
+ */
+public record SampleLine(
+    long id,
+    int label,
+    int cleanPrediction,
+    Status status,
+    @Nullable String attack,
+    int prediction,
+    double distance,
+    boolean fragile) {}

@@ -1,0 +1,177 @@
+package dev.redoubt.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Opens the page in a real browser. */
+class BrowserTest {
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final List<String> FLAGS =
+      List.of(
+          "--headless",
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync");
+
+  /** Reads a copy of a canvas, for Chromium warns of repeated reads from the one on the page. */
+  private static final String PIXELS =
+      "const pixels = c => {"
+          + "  const copy = document.createElement('canvas');"
+          + "  copy.width = c.width; copy.height = c.height;"
+          + "  const ctx = copy.getContext('2d', {willReadFrequently: true});"
+          + "  ctx.drawImage(c, 0, 0);"
+          + "  return new Uint32Array(ctx.getImageData(0, 0, c.width, c.height).data.buffer); };";
+
+  /** Number of distinct colours on each canvas: one or two would be a blank chart. */
+  private static final String COLOURS =
+      "() => {"
+          + PIXELS
+          + "return [...document.querySelectorAll('canvas')].map(c => new Set(pixels(c)).size); }";
+
+  /** Whether the bar chart is painted with a colour, given as alpha, blue, green, red. */
+  private static final String PAINTED_WITH =
+      "abgr => {" + PIXELS + "return pixels(document.getElementById('bars')).includes(abgr); }";
+
+  private static final double LIGHT = 0xff0c48c2L;
+  private static final double DARK = 0xff5794ffL;
+
+  private static Path directory;
+  private static @Nullable Playwright playwright;
+  private static Browser browser;
+
+  private final List<String> complaints = new ArrayList<>();
+  private final List<String> requests = new ArrayList<>();
+
+  @BeforeAll
+  static void launch(@TempDir Path temporary) {
+    directory = temporary;
+    assumeTrue(
+        Files.isExecutable(CHROMIUM), "Chromium is absent: the page in a browser not tested");
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(new BrowserType.LaunchOptions().setExecutablePath(CHROMIUM).setArgs(FLAGS));
+    for (RunReport report : List.of(ReportFixtures.demo(), ReportFixtures.attack())) {
+      RunFiles.prepare(directory.resolve(report.command()));
+      RunFiles.writeReport(directory.resolve(report.command()), report);
+    }
+  }
+
+  @AfterAll
+  static void close() {
+    if (playwright != null) {
+      playwright.close();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"demo, 1200", "demo, 390", "demo, 320", "attack, 1200", "attack, 390"})
+  void showsWithoutComplaintAtEveryWidth(String command, int width) {
+    Page page = open(command, width, ColorScheme.LIGHT, true);
+    assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(width);
+    assertThat((List<?>) page.evaluate(COLOURS))
+        .isNotEmpty()
+        .allSatisfy(n -> assertThat((Integer) n).isGreaterThan(10));
+    assertThat(page.evaluate("[...document.images].every(i => i.naturalWidth > 0)"))
+        .isEqualTo(true);
+    assertQuiet(page);
+  }
+
+  @Test
+  void chartsFollowTheTheme() {
+    Page page = open("demo", 1200, ColorScheme.LIGHT, true);
+    assertThat(page.evaluate(PAINTED_WITH, LIGHT)).isEqualTo(true);
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    page.waitForFunction(PAINTED_WITH, DARK);
+    assertThat(page.evaluate(PAINTED_WITH, LIGHT)).isEqualTo(false);
+    assertQuiet(page);
+  }
+
+  @Test
+  void printsInLightColours() {
+    Page page = open("demo", 390, ColorScheme.DARK, true);
+    page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    assertThat(page.evaluate(PAINTED_WITH, LIGHT)).isEqualTo(true);
+    page.evaluate("dispatchEvent(new Event('afterprint'))");
+    assertThat(page.evaluate(PAINTED_WITH, DARK)).isEqualTo(true);
+    assertThat(page.pdf(new Page.PdfOptions().setPreferCSSPageSize(true))).isNotEmpty();
+    assertQuiet(page);
+  }
+
+  @Test
+  void numbersAndGalleryShowWithoutScripts() {
+    Page page = open("demo", 390, ColorScheme.LIGHT, false);
+    assertThat(page.locator(".tile .value").allInnerTexts())
+        .containsExactly("98.3\u00a0%", "0.0\u00a0%", "91.4\u00a0%", "71.2\u00a0%");
+    assertThat(page.locator(".card img").first().isVisible()).isTrue();
+    assertThat(page.locator("canvas").first().isVisible()).isFalse();
+    assertQuiet(page);
+  }
+
+  @Test
+  void everyLinkLeadsSomewhere() {
+    Page page = open("demo", 1200, ColorScheme.LIGHT, true);
+    assertThat(
+            page.evaluate(
+                "[...document.querySelectorAll('a')].map(a => a.getAttribute('href'))"
+                    + ".filter(h => !document.querySelector(h))"))
+        .isEqualTo(List.of());
+    assertThat(
+            page.evaluate(
+                "(ids => ids.length - new Set(ids).size)"
+                    + "([...document.querySelectorAll('[id]')].map(e => e.id))"))
+        .isEqualTo(0);
+    assertQuiet(page);
+  }
+
+  private Page open(String command, int width, ColorScheme scheme, boolean scripts) {
+    BrowserContext context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(width, 900)
+                .setColorScheme(scheme)
+                .setJavaScriptEnabled(scripts));
+    Page page = context.newPage();
+    page.onConsoleMessage(message -> complaints.add(message.text()));
+    page.onPageError(complaints::add);
+    page.onRequest(request -> requests.add(request.url()));
+    page.navigate(directory.resolve(command).resolve("report.html").toUri().toString());
+    return page;
+  }
+
+  private void assertQuiet(Page page) {
+    page.context().close();
+    assertThat(complaints).isEmpty();
+    assertThat(requests)
+        .filteredOn(url -> !url.startsWith("data:"))
+        .singleElement()
+        .asString()
+        .startsWith("file:");
+  }
+}
