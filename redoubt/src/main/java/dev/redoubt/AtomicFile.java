@@ -1,33 +1,70 @@
 package dev.redoubt;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Files that are either whole or not there: written beside their place, then moved into it. */
+/**
+ * Writes a file so that it is there whole or not at all: to a temporary file in the same directory,
+ * which is then moved onto the target.
+ */
 public final class AtomicFile {
+  /** What goes into the file. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes all of it. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
   private AtomicFile() {}
 
   /**
-   * Writes a file. What stood there before stays if anything goes wrong.
+   * Writes {@code content} to {@code file}, replacing what was there.
    *
-   * @throws BadInputException if the place can't be written
+   * @throws BadInputException if the directory is absent or cannot be written to
    */
-  public static void write(Path file, byte[] content) {
-    Path absolute = file.toAbsolutePath();
+  public static void write(Path file, Content content) {
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null || !Files.isDirectory(directory)) {
+      throw new BadInputException(
+          "cannot write " + file + ": its directory does not exist; create it first");
+    }
     try {
-      Path beside =
-          Files.createTempFile(absolute.getParent(), "." + absolute.getFileName(), ".part");
-      try {
-        Files.write(beside, content);
-        Files.move(
-            beside, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(beside);
-      }
+      writeAndMove(directory, file, content);
+    } catch (AccessDeniedException e) {
+      throw new BadInputException(
+          "cannot write " + file + ": expected a directory with write permission", e);
     } catch (IOException e) {
-      throw new BadInputException("file " + file + " can't be written: " + e, e);
+      throw new BadInputException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void writeAndMove(Path directory, Path file, Content content) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException("a directory of that name is in the way");
+    }
+    Path temporary =
+        directory.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid());
+    try {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
+        content.writeTo(out);
+      }
+      move(temporary, file);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 }

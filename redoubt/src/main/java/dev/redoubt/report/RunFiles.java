@@ -1,8 +1,10 @@
 package dev.redoubt.report;
 
+import dev.redoubt.AtomicFile;
 import dev.redoubt.BadInputException;
 import dev.redoubt.data.NpyArray;
 import dev.redoubt.data.NpzWriter;
+import dev.redoubt.evaluate.SampleOutcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,11 +66,11 @@ public final class RunFiles {
    *
    * @throws BadInputException if it cannot be written
    */
-  public static void writeSamples(Path directory, Iterable<SampleLine> samples) {
+  public static void writeSamples(Path directory, Iterable<SampleOutcome> samples) {
     AtomicFile.write(
         directory.resolve("samples.jsonl"),
         out -> {
-          for (SampleLine sample : samples) {
+          for (SampleOutcome sample : samples) {
             out.write((ReportJson.line(sample) + "\n").getBytes(StandardCharsets.UTF_8));
           }
         });

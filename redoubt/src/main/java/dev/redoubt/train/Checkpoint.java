@@ -46,7 +46,8 @@ record Checkpoint(
     try {
       Map<String, String> metadata =
           Map.of("fingerprint", fingerprint, "history", JSON.writeValueAsString(history));
-      AtomicFile.write(file, new Safetensors(metadata, tensors).toBytes());
+      byte[] bytes = new Safetensors(metadata, tensors).toBytes();
+      AtomicFile.write(file, out -> out.write(bytes));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -7,6 +7,8 @@ import dev.redoubt.BadInputException;
 import dev.redoubt.data.NpyArray;
 import dev.redoubt.data.NpyType;
 import dev.redoubt.data.NpzReader;
+import dev.redoubt.evaluate.SampleOutcome;
+import dev.redoubt.evaluate.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,9 +26,9 @@ class RunFilesTest {
     RunFiles.writeSamples(
         directory,
         List.of(
-            new SampleLine(3, 1, 1, Status.BROKEN, "pgd", 4, 0.03125, true),
-            new SampleLine(5, 2, 0, Status.MISCLASSIFIED, null, 0, 0, false),
-            new SampleLine(8, 2, 2, Status.SURVIVED, null, 2, 0, false)));
+            new SampleOutcome(3, 1, 1, Status.BROKEN, "pgd", 4, 0.03125, true),
+            new SampleOutcome(5, 2, 0, Status.MISCLASSIFIED, null, 0, 0, false),
+            new SampleOutcome(8, 2, 2, Status.SURVIVED, null, 2, 0, false)));
     assertThat(Files.readAllLines(directory.resolve("samples.jsonl")))
         .containsExactly(
             "{\"id\":3,\"label\":1,\"clean_prediction\":1,\"status\":\"broken\","

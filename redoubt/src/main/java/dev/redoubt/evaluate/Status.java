@@ -1,4 +1,4 @@
-package dev.redoubt.report;
+package dev.redoubt.evaluate;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 

@@ -1,4 +1,4 @@
-package dev.redoubt.report;
+package dev.redoubt.evaluate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param distance distance of the witness in the threat's norm, else 0
  * @param fragile whether the verdict hangs on rounding: 64-bit arithmetic disagrees on the witness
  */
-public record SampleLine(
+public record SampleOutcome(
     long id,
     int label,
     int cleanPrediction,

@@ -1,0 +1,91 @@
+package dev.redoubt.evaluate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What an evaluation found. Every average is computed from the outcomes of the samples.
+ *
+ * @param plan what was run
+ * @param batches the results in order
+ */
+public record Evaluation(Plan plan, List<BatchResult> batches) {
+  /** Copies. */
+  public Evaluation {
+    batches = List.copyOf(batches);
+  }
+
+  /** One outcome a sample, in the order of the dataset. */
+  public List<SampleOutcome> outcomes() {
+    return batches.stream().flatMap(batch -> batch.outcomes().stream()).toList();
+  }
+
+  /** The witnesses of the broken samples, in the order of the outcomes. */
+  public List<float[]> witnesses() {
+    return batches.stream().flatMap(batch -> batch.witnesses().stream()).toList();
+  }
+
+  /** The number of samples. */
+  public int samples() {
+    return batches.stream().mapToInt(batch -> batch.outcomes().size()).sum();
+  }
+
+  /** Correct on clean ÷ all. */
+  public double cleanAccuracy() {
+    return share(outcomes().stream().filter(o -> o.status() != Status.MISCLASSIFIED).count());
+  }
+
+  /** Correct on clean and unbroken ÷ all. */
+  public double robustAccuracy() {
+    return share(outcomes().stream().filter(o -> o.status() == Status.SURVIVED).count());
+  }
+
+  /** What each attack broke and cost, in the order of the cascade. */
+  public List<Tally> attacks() {
+    List<Tally> sums = new ArrayList<>();
+    for (int i = 0; i < plan.cascade().size(); i++) {
+      int index = i;
+      sums.add(batches.stream().map(b -> b.attacks().get(index)).reduce(Tally.ZERO, Tally::plus));
+    }
+    return sums;
+  }
+
+  /** Robust accuracy after each attack of the cascade. */
+  public List<Double> robustAfterEach() {
+    List<Double> shares = new ArrayList<>();
+    long left = outcomes().stream().filter(o -> o.status() != Status.MISCLASSIFIED).count();
+    for (Tally attack : attacks()) {
+      left -= attack.broken();
+      shares.add(share(left));
+    }
+    return shares;
+  }
+
+  /** Robust accuracy at each budget of the curve, on {@link #curveSamples()} samples. */
+  public List<Double> curve() {
+    List<Double> shares = new ArrayList<>();
+    for (int i = 0; i < plan.curve().size(); i++) {
+      int index = i;
+      double robust = batches.stream().mapToInt(b -> b.curve().get(index)).sum();
+      shares.add(robust / Math.max(1, curveSamples()));
+    }
+    return shares;
+  }
+
+  /** Samples that the curve was measured on: the first ones. */
+  public int curveSamples() {
+    return batches.stream().mapToInt(BatchResult::curveSamples).sum();
+  }
+
+  /** What everything cost, the curve and the clean predictions included. */
+  public Tally total() {
+    return batches.stream()
+        .flatMap(b -> Stream.concat(b.attacks().stream(), Stream.of(b.clean(), b.curveCost())))
+        .reduce(Tally.ZERO, Tally::plus);
+  }
+
+  private double share(long some) {
+    return samples() == 0 ? Double.NaN : (double) some / samples();
+  }
+}

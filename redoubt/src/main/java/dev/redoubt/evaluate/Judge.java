@@ -1,0 +1,201 @@
+package dev.redoubt.evaluate;
+
+import dev.redoubt.BadInputException;
+import dev.redoubt.data.Batch;
+import dev.redoubt.model.LabelModel;
+import dev.redoubt.model.ScoreModel;
+import dev.redoubt.tensor.DType;
+import dev.redoubt.tensor.Draws;
+import dev.redoubt.tensor.Reductions;
+import dev.redoubt.tensor.Scope;
+import dev.redoubt.tensor.Tensor;
+import dev.redoubt.threat.InputDomain;
+import dev.redoubt.threat.ThreatModel;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Decides what a model predicts and whether a candidate counts. The deployed model is asked in fp32
+ * at batch size 1, so that no verdict depends on the batch; a random model is asked {@value #VOTES}
+ * times, and more than half of the votes decide.
+ */
+final class Judge {
+  /** Room for rounding in distances and bounds. */
+  static final double TOLERANCE = 1e-6;
+
+  /** Draws of a random model. */
+  static final int VOTES = 100;
+
+  /** Top-two margin of the logits under which a batched prediction is repeated at batch size 1. */
+  private static final double NARROW = 1e-4;
+
+  private final LabelModel model;
+  private final Optional<LabelModel> precise;
+  private final long seed;
+
+  /**
+   * A judge.
+   *
+   * @param model the deployed model
+   * @param precise the same in fp64, where that is possible
+   */
+  Judge(LabelModel model, Optional<LabelModel> precise, long seed) {
+    this.model = model;
+    this.precise = precise;
+    this.seed = seed;
+  }
+
+  /**
+   * Predictions on clean samples.
+   *
+   * @throws BadInputException if a sample is NaN or outside the model's range, or its logits are
+   *     not finite
+   */
+  int[] clean(Batch batch) {
+    InputDomain domain = InputDomain.of(model.input());
+    float[] inputs = batch.inputs().floats();
+    int features = model.input().features();
+    for (int i = 0; i < inputs.length; i++) {
+      if (!(inputs[i] >= domain.low() - TOLERANCE && inputs[i] <= domain.high() + TOLERANCE)) {
+        throw new BadInputException(
+            "sample %d has the value %s, outside the model's input range [%s, %s]"
+                .formatted(batch.ids()[i / features], inputs[i], domain.low(), domain.high()));
+      }
+    }
+    int[] predictions = new int[batch.size()];
+    boolean[] sure = batched(batch, predictions, true);
+    for (int row = 0; row < sure.length; row++) {
+      if (!sure[row]) {
+        predictions[row] = alone(batch.rows(row), "clean");
+      }
+    }
+    return predictions;
+  }
+
+  /**
+   * Rows of candidates that may be witnesses: all whose batched prediction is not surely the label.
+   * A quick look, so that only they are judged one by one.
+   */
+  int[] suspects(Batch survivors, Tensor candidates) {
+    int[] predictions = new int[survivors.size()];
+    int[] labels = survivors.labels().ints();
+    Batch moved = new Batch(survivors.ids(), candidates, survivors.labels());
+    boolean[] sure = batched(moved, predictions, false);
+    return IntStream.range(0, sure.length)
+        .filter(row -> !sure[row] || predictions[row] != labels[row])
+        .toArray();
+  }
+
+  /** Predictions of the whole batch at once, and whether each is beyond doubt. */
+  private boolean[] batched(Batch batch, int[] predictions, boolean finite) {
+    boolean[] sure = new boolean[batch.size()];
+    if (!model.declares().random() && model instanceof ScoreModel scores) {
+      Scope.run(
+          () -> {
+            Tensor logits = scores.logits(batch.inputs(), draws(batch, "batched"));
+            if (finite) {
+              requireFinite(logits, batch);
+            }
+            double[] pairs = Reductions.largest(logits, 2).values().doubles();
+            int[] best = Reductions.argmax(logits, 1).ints();
+            for (int row = 0; row < sure.length; row++) {
+              sure[row] = pairs[2 * row] - pairs[2 * row + 1] > NARROW;
+              predictions[row] = best[row];
+            }
+          });
+    }
+    return sure;
+  }
+
+  private void requireFinite(Tensor logits, Batch batch) {
+    double[] values = logits.doubles();
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isFinite(values[i])) {
+        throw new BadInputException(
+            "model %s gives the logit %s for sample %d"
+                .formatted(model.name(), values[i], batch.ids()[i / model.classes()]));
+      }
+    }
+  }
+
+  /**
+   * Whether a candidate is a witness against its sample.
+   *
+   * @param sample one row
+   * @param candidate one row
+   */
+  Optional<Witness> witness(Batch sample, Tensor candidate, ThreatModel threat) {
+    return Scope.value(
+        () -> {
+          Tensor exact = candidate.to(DType.FLOAT64);
+          double distance = threat.norm().distance(exact, sample.inputs().to(DType.FLOAT64)).item();
+          if (!(distance <= threat.epsilon() + TOLERANCE) || !inDomain(candidate)) {
+            return Optional.empty();
+          }
+          Batch moved = new Batch(sample.ids(), candidate, sample.labels());
+          int prediction = alone(moved, "witness");
+          int label = sample.labels().ints()[0];
+          if (prediction == label) {
+            return Optional.empty();
+          }
+          boolean fragile =
+              precise
+                  .map(twin -> twin.predict(exact, draws(moved, "witness")).ints()[0])
+                  .filter(exactly -> exactly == label)
+                  .isPresent();
+          return Optional.of(new Witness(prediction, distance, fragile, candidate.floats()));
+        });
+  }
+
+  private boolean inDomain(Tensor candidate) {
+    InputDomain domain = InputDomain.of(model.input());
+    for (float value : candidate.floats()) {
+      if (!(value >= domain.low() - TOLERANCE && value <= domain.high() + TOLERANCE)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The prediction on one sample by itself: by vote, if the model is random. */
+  private int alone(Batch sample, String purpose) {
+    return Scope.value(
+        () -> {
+          if (!model.declares().random()) {
+            return model.predict(sample.inputs(), draws(sample, purpose)).ints()[0];
+          }
+          int[] votes = new int[model.classes()];
+          for (int i = 0; i < VOTES; i++) {
+            Draws own = draws(sample, purpose).of("vote-" + i);
+            votes[Scope.value(() -> model.predict(sample.inputs(), own).ints()[0])]++;
+          }
+          int label = sample.labels().ints()[0];
+          // Wrong only by a majority of wrong votes, whichever classes they name.
+          return votes[label] * 2 >= VOTES ? label : mostVoted(votes, label);
+        });
+  }
+
+  /** The class other than {@code label} with most votes. */
+  private static int mostVoted(int[] votes, int label) {
+    int best = label == 0 ? 1 : 0;
+    for (int k = 0; k < votes.length; k++) {
+      best = k != label && votes[k] > votes[best] ? k : best;
+    }
+    return best;
+  }
+
+  private Draws draws(Batch batch, String purpose) {
+    return batch.draws(seed, "judge/" + purpose);
+  }
+
+  /**
+   * An input that breaks the model.
+   *
+   * @param prediction what the model says of it
+   * @param distance from the clean sample, in fp64
+   * @param fragile whether fp64 disagrees
+   * @param input its values
+   */
+  @SuppressWarnings("ArrayRecordComponent") // pixels, never compared
+  record Witness(int prediction, double distance, boolean fragile, float[] input) {}
+}

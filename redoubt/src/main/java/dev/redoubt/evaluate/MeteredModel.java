@@ -1,0 +1,92 @@
+package dev.redoubt.evaluate;
+
+import dev.redoubt.data.InputSpec;
+import dev.redoubt.model.Declaration;
+import dev.redoubt.model.GradientModel;
+import dev.redoubt.model.LabelModel;
+import dev.redoubt.model.ScoreModel;
+import dev.redoubt.tensor.Draws;
+import dev.redoubt.tensor.Tensor;
+
+/** A view of a model that counts its passes; it can do what the model can, and no more. */
+class MeteredModel<M extends LabelModel> implements LabelModel {
+  final M model;
+  final Meter meter;
+
+  private MeteredModel(M model, Meter meter) {
+    this.model = model;
+    this.meter = meter;
+  }
+
+  static LabelModel of(LabelModel model, Meter meter) {
+    if (model instanceof GradientModel gradients) {
+      return new Gradients(gradients, meter);
+    }
+    if (model instanceof ScoreModel scores) {
+      return new Scores<>(scores, meter);
+    }
+    return new MeteredModel<>(model, meter);
+  }
+
+  @Override
+  public String name() {
+    return model.name();
+  }
+
+  @Override
+  public InputSpec input() {
+    return model.input();
+  }
+
+  @Override
+  public int classes() {
+    return model.classes();
+  }
+
+  @Override
+  public Declaration declares() {
+    return model.declares();
+  }
+
+  @Override
+  public Tensor predict(Tensor x, Draws draws) {
+    meter.forward(x.rows());
+    return model.predict(x, draws);
+  }
+
+  private static class Scores<S extends ScoreModel> extends MeteredModel<S> implements ScoreModel {
+    Scores(S model, Meter meter) {
+      super(model, meter);
+    }
+
+    @Override
+    public Tensor predict(Tensor x, Draws draws) {
+      meter.forward(x.rows());
+      return model.predict(x, draws);
+    }
+
+    @Override
+    public Tensor logits(Tensor x, Draws draws) {
+      meter.forward(x.rows());
+      return model.logits(x, draws);
+    }
+  }
+
+  private static final class Gradients extends Scores<GradientModel> implements GradientModel {
+    Gradients(GradientModel model, Meter meter) {
+      super(model, meter);
+    }
+
+    @Override
+    public Tensor logitsOnTape(Tensor x, Draws draws) {
+      meter.forward(x.rows());
+      return model.logitsOnTape(x, draws);
+    }
+
+    @Override
+    public Tensor gradient(Tensor value, Tensor x) {
+      meter.backward(x.rows());
+      return model.gradient(value, x);
+    }
+  }
+}

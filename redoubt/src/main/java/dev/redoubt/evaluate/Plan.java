@@ -1,0 +1,39 @@
+package dev.redoubt.evaluate;
+
+import dev.redoubt.BadInputException;
+import dev.redoubt.attack.Attack;
+import dev.redoubt.threat.ThreatModel;
+import java.util.List;
+
+/**
+ * What an evaluation runs.
+ *
+ * @param threat what the attacker may do
+ * @param cascade the attacks in order; each sees only what those before it left
+ * @param curve budgets at which robust accuracy is measured besides the threat's own, ascending
+ * @param curveSamples the curve is measured on the first so many samples
+ * @param batchSize samples that go through the whole cascade together
+ * @param seed of all draws
+ */
+public record Plan(
+    ThreatModel threat,
+    List<Attack<?>> cascade,
+    List<Double> curve,
+    int curveSamples,
+    int batchSize,
+    long seed) {
+  /** Checks and copies. */
+  public Plan {
+    cascade = List.copyOf(cascade);
+    curve = curve.stream().sorted().distinct().toList();
+    if (cascade.isEmpty()) {
+      throw new BadInputException("an evaluation wants at least one attack");
+    }
+    if (batchSize < 1) {
+      throw new BadInputException("batch size must be at least 1, not " + batchSize);
+    }
+    if (curve.stream().anyMatch(epsilon -> !(epsilon > 0))) {
+      throw new BadInputException("the budgets of a curve must be positive, not " + curve);
+    }
+  }
+}

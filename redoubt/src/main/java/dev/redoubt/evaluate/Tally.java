@@ -1,0 +1,23 @@
+package dev.redoubt.evaluate;
+
+/**
+ * What one part of an evaluation broke and what it cost.
+ *
+ * @param broken samples that it broke
+ * @param forwards forward passes, in samples
+ * @param backwards backward passes, in samples
+ * @param seconds wall-clock time
+ */
+public record Tally(long broken, long forwards, long backwards, double seconds) {
+  /** Nothing yet. */
+  public static final Tally ZERO = new Tally(0, 0, 0, 0);
+
+  /** Both together. */
+  public Tally plus(Tally other) {
+    return new Tally(
+        broken + other.broken,
+        forwards + other.forwards,
+        backwards + other.backwards,
+        seconds + other.seconds);
+  }
+}
