@@ -37,7 +37,9 @@ public final class RunFiles {
           "output directory " + directory + " is a file; expected a directory or a new name");
     }
     try {
-      Files.createDirectories(directory);
+      if (!Files.exists(directory)) {
+        Files.createDirectory(directory);
+      }
     } catch (IOException e) {
       throw new BadInputException(
           "output directory " + directory + " cannot be created: no write permission", e);

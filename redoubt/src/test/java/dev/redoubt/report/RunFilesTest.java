@@ -112,6 +112,7 @@ class RunFilesTest {
     Path file = Files.createFile(directory.resolve("file"));
     RunFiles.prepare(directory.resolve("new"));
     assertThat(directory.resolve("new")).isEmptyDirectory();
+    RunFiles.prepare(Files.createSymbolicLink(directory.resolve("link"), directory.resolve("new")));
     assertThatThrownBy(() -> RunFiles.prepare(file))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("is a file");
