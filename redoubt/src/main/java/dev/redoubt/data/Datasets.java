@@ -1,6 +1,7 @@
 package dev.redoubt.data;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.data.roadsigns.RoadSigns;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -47,13 +48,12 @@ public final class Datasets {
       throw new BadInputException("unknown split '%s', expected train or test".formatted(split));
     }
     if (name.equals("roadsigns")) {
-      return roadSigns(spec, split);
+      if (colon >= 0) {
+        throw new BadInputException("'%s' names a path, expected roadsigns".formatted(spec));
+      }
+      return RoadSigns.open(split);
     }
     return open(name, path(spec, name), split);
-  }
-
-  private static Dataset roadSigns(String spec, String split) {
-    throw new BadInputException(spec + split);
   }
 
   private static Dataset open(String name, Path path, String split) {
