@@ -1,13 +1,12 @@
 package dev.redoubt.data;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.Suggestion;
 import dev.redoubt.data.roadsigns.RoadSigns;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * From a spec string to a dataset.
@@ -38,9 +37,7 @@ public final class Datasets {
     int colon = spec.indexOf(':');
     String name = colon < 0 ? spec : spec.substring(0, colon);
     if (!NAMES.contains(name)) {
-      throw new BadInputException(
-          "unknown dataset '%s', did you mean '%s'? Known are %s"
-              .formatted(name, nearest(name), String.join(", ", NAMES)));
+      throw Suggestion.unknown("dataset", name, NAMES);
     }
     if (!split.equals("train")
         && !split.equals("test")
@@ -89,12 +86,5 @@ public final class Datasets {
     } catch (InvalidPathException e) {
       throw new BadInputException("'%s' is no path: %s".formatted(path, e.getReason()), e);
     }
-  }
-
-  private static String nearest(String name) {
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    return NAMES.stream()
-        .min(Comparator.comparingInt(known -> distance.apply(name, known)))
-        .orElseThrow();
   }
 }

@@ -1,6 +1,6 @@
 package dev.redoubt.threat;
 
-import dev.redoubt.BadInputException;
+import dev.redoubt.Suggestion;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Tensor;
 import java.util.List;
@@ -48,15 +48,13 @@ public sealed interface Norm permits Linf, L2, L1, L0 {
   /**
    * The norm with this name.
    *
-   * @throws BadInputException if there is none
+   * @throws dev.redoubt.BadInputException if there is none
    */
   static Norm named(String name) {
     return all().stream()
         .filter(norm -> norm.name().equals(name))
         .findFirst()
         .orElseThrow(
-            () ->
-                new BadInputException(
-                    "norm '" + name + "' is unknown: expected linf, l2, l1 or l0"));
+            () -> Suggestion.unknown("norm", name, all().stream().map(Norm::name).toList()));
   }
 }

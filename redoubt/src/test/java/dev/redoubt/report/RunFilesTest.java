@@ -3,6 +3,7 @@ package dev.redoubt.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.redoubt.AtomicFile;
 import dev.redoubt.BadInputException;
 import dev.redoubt.data.NpyArray;
 import dev.redoubt.data.NpyType;

@@ -1,0 +1,73 @@
+package dev.redoubt.catalog;
+
+import dev.redoubt.BadInputException;
+import dev.redoubt.Suggestion;
+import dev.redoubt.attack.Attack;
+import dev.redoubt.attack.Fgsm;
+import dev.redoubt.attack.Pgd;
+import dev.redoubt.attack.StepSize;
+import dev.redoubt.attack.UniformNoise;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The attacks by name: {@code noise}, {@code fgsm}, {@code fgsm:minimal}, {@code bim}, {@code
+ * mi-fgsm}, {@code pgd}; several with commas make a cascade.
+ */
+public final class Attacks {
+  /** All names. */
+  public static final List<String> NAMES =
+      List.of("noise", "fgsm", "fgsm:minimal", "bim", "mi-fgsm", "pgd");
+
+  /** Steps of PGD unless set. */
+  public static final int PGD_STEPS = 40;
+
+  /** Restarts of PGD unless set. */
+  public static final int PGD_RESTARTS = 5;
+
+  private Attacks() {}
+
+  /**
+   * A cascade from its text. The uniform-noise baseline stands first, asked for or not.
+   *
+   * @throws BadInputException if a name is unknown
+   */
+  public static List<Attack<?>> cascade(String text, AttackSettings settings) {
+    List<Attack<?>> attacks = new ArrayList<>();
+    attacks.add(new UniformNoise());
+    for (String name : text.split(",", -1)) {
+      if (!name.strip().equals("noise")) {
+        attacks.add(named(name.strip(), settings));
+      }
+    }
+    return attacks;
+  }
+
+  private static Attack<?> named(String name, AttackSettings settings) {
+    return switch (name) {
+      case "fgsm" -> new Fgsm(settings.loss(), 0);
+      case "fgsm:minimal" -> new Fgsm(settings.loss(), Fgsm.minimal().searchSteps());
+      case "bim" -> iterative(Pgd.bim(settings.steps().orElse(10)), settings);
+      case "mi-fgsm" -> iterative(Pgd.momentumIterative(settings.steps().orElse(10)), settings);
+      case "pgd" -> {
+        int steps = settings.steps().orElse(PGD_STEPS);
+        yield iterative(
+            Pgd.of(steps, new StepSize.OfEpsilon(2.5 / Math.max(1, steps)), PGD_RESTARTS),
+            settings);
+      }
+      default -> throw Suggestion.unknown("attack", name, NAMES);
+    };
+  }
+
+  private static Pgd iterative(Pgd base, AttackSettings settings) {
+    return new Pgd(
+        base.name(),
+        settings.loss(),
+        base.steps(),
+        settings.stepSize().orElse(base.stepSize()),
+        settings.restarts().orElse(base.restarts()),
+        base.randomStart(),
+        base.momentum(),
+        true);
+  }
+}

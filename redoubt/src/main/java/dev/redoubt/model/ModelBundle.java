@@ -1,0 +1,144 @@
+package dev.redoubt.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.redoubt.AtomicFile;
+import dev.redoubt.BadInputException;
+import dev.redoubt.data.InputSpec;
+import dev.redoubt.nn.Graph;
+import dev.redoubt.nn.Mode;
+import dev.redoubt.nn.Network;
+import dev.redoubt.nn.Safetensors;
+import dev.redoubt.nn.WeightSpec;
+import dev.redoubt.tensor.Autograd;
+import dev.redoubt.tensor.DType;
+import dev.redoubt.tensor.Scope;
+import dev.redoubt.tensor.Tensors;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model in one file: a safetensors file whose metadata hold the graph, the input, the labels, how
+ * it was trained, and a digest over all of it. Any safetensors reader can open it for the weights;
+ * the normalisation is the graph's first operator.
+ *
+ * @param network graph and weights
+ * @param input shape and range of the inputs, in pixel space
+ * @param labels class names, one a logit
+ * @param training how it came about, for provenance
+ */
+public record ModelBundle(
+    Network network, InputSpec input, List<String> labels, Map<String, Object> training) {
+  private static final String FORMAT = "redoubt-model/1";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Copies the labels. */
+  public ModelBundle {
+    labels = List.copyOf(labels);
+  }
+
+  /** The model, ready to be attacked. */
+  public NetworkModel model(String name) {
+    return new NetworkModel(name, network, input, labels.size());
+  }
+
+  /**
+   * Writes the file, atomically.
+   *
+   * @throws BadInputException if the place can't be written
+   */
+  public void write(Path file) {
+    Map<String, Safetensors.Entry> tensors = new LinkedHashMap<>();
+    Map<String, float[]> values = network.values();
+    Network.forEachWeight(
+        network.graph(),
+        (name, spec) ->
+            tensors.put(
+                name, Safetensors.Entry.of(values.getOrDefault(name, new float[0]), spec.shape())));
+    Map<String, String> metadata = new LinkedHashMap<>();
+    try {
+      metadata.put("format", FORMAT);
+      metadata.put("graph", JSON.writeValueAsString(network.graph()));
+      metadata.put("input", JSON.writeValueAsString(input));
+      metadata.put("labels", JSON.writeValueAsString(labels));
+      metadata.put("training", JSON.writeValueAsString(training));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+    metadata.put("digest", new Safetensors(metadata, tensors).digest());
+    byte[] bytes = new Safetensors(metadata, tensors).toBytes();
+    AtomicFile.write(file, out -> out.write(bytes));
+  }
+
+  /**
+   * Reads a file, and checks the digest, the shapes of all weights and the number of logits.
+   *
+   * @throws BadInputException if the file is missing, of another kind or corrupt
+   */
+  public static ModelBundle read(Path file) {
+    Safetensors content = Safetensors.read(file);
+    Map<String, String> metadata = new LinkedHashMap<>(content.metadata());
+    if (!FORMAT.equals(metadata.get("format"))) {
+      throw new BadInputException(
+          "file "
+              + file
+              + " is not a Redoubt model (its format is "
+              + metadata.get("format")
+              + ")");
+    }
+    String digest = metadata.remove("digest");
+    if (!new Safetensors(metadata, content.tensors()).digest().equals(digest)) {
+      throw new BadInputException("model " + file + " is corrupt: its digest does not match");
+    }
+    try {
+      Graph graph = JSON.readValue(metadata.get("graph"), Graph.class);
+      Map<String, float[]> values = new LinkedHashMap<>();
+      Network.forEachWeight(graph, (name, spec) -> values.put(name, weight(content, name, spec)));
+      ModelBundle bundle =
+          new ModelBundle(
+              Network.of(graph, values),
+              JSON.readValue(metadata.get("input"), InputSpec.class),
+              JSON.readValue(metadata.get("labels"), new TypeReference<List<String>>() {}),
+              JSON.readValue(
+                  metadata.get("training"), new TypeReference<Map<String, Object>>() {}));
+      bundle.checkLogits(file);
+      return bundle;
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new BadInputException("model " + file + " can't be used: " + e.getMessage(), e);
+    }
+  }
+
+  private static float[] weight(Safetensors content, String name, WeightSpec spec) {
+    Safetensors.Entry entry = content.tensors().get(name);
+    if (entry == null) {
+      throw new BadInputException("weight '" + name + "' is missing");
+    }
+    if (!entry.shape().equals(spec.shape())) {
+      throw new BadInputException(
+          "weight '%s' has the shape %s, expected %s".formatted(name, entry.shape(), spec.shape()));
+    }
+    return entry.floats();
+  }
+
+  private void checkLogits(Path file) {
+    long[] shape = new long[input.shape().size() + 1];
+    shape[0] = 1;
+    for (int i = 1; i < shape.length; i++) {
+      shape[i] = input.shape().get(i - 1);
+    }
+    long[] logits =
+        Scope.value(
+            () ->
+                Autograd.noGrad(
+                    () -> network.forward(Tensors.zeros(DType.FLOAT32, shape), Mode.EVAL).shape()));
+    if (!Arrays.equals(logits, new long[] {1, labels.size()})) {
+      throw new BadInputException(
+          "model %s gives logits of shape %s for one sample, expected %d"
+              .formatted(file, Arrays.toString(logits), labels.size()));
+    }
+  }
+}
