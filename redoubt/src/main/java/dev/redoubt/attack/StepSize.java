@@ -1,6 +1,7 @@
 package dev.redoubt.attack;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.threat.Fraction;
 
 /** The length of one step of an iterative attack, measured in the norm of the threat model. */
 public sealed interface StepSize {
@@ -41,6 +42,15 @@ public sealed interface StepSize {
     public String toString() {
       return factor + " epsilon";
     }
+  }
+
+  /**
+   * Reads a length in pixel space, such as {@code 0.01} or {@code 2/255}.
+   *
+   * @throws BadInputException if it is no positive number
+   */
+  static StepSize parse(String text) {
+    return new Absolute(Fraction.parse("step size", text));
   }
 
   private static void positive(double value) {

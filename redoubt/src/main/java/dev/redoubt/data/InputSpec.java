@@ -1,5 +1,6 @@
 package dev.redoubt.data;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.redoubt.BadInputException;
 import java.util.List;
 
@@ -35,6 +36,7 @@ public record InputSpec(List<Integer> shape, double low, double high) {
   }
 
   /** Whether the shape is {@code [channels, height, width]}. */
+  @JsonIgnore
   public boolean isImage() {
     return shape.size() == 3;
   }

@@ -13,6 +13,7 @@ import dev.redoubt.nn.Safetensors;
 import dev.redoubt.nn.WeightSpec;
 import dev.redoubt.tensor.Autograd;
 import dev.redoubt.tensor.DType;
+import dev.redoubt.tensor.Device;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensors;
 import java.nio.file.Path;
@@ -41,6 +42,11 @@ public record ModelBundle(
     labels = List.copyOf(labels);
   }
 
+  /** The same on another device. */
+  public ModelBundle to(Device device) {
+    return new ModelBundle(network.to(device), input, labels, training);
+  }
+
   /** The model, ready to be attacked. */
   public NetworkModel model(String name) {
     return new NetworkModel(name, network, input, labels.size());
@@ -52,8 +58,21 @@ public record ModelBundle(
    * @throws BadInputException if the place can't be written
    */
   public void write(Path file) {
-    Map<String, Safetensors.Entry> tensors = new LinkedHashMap<>();
+    Safetensors content = content();
+    Map<String, String> signed = new LinkedHashMap<>(content.metadata());
+    signed.put("digest", content.digest());
+    byte[] bytes = new Safetensors(signed, content.tensors()).toBytes();
+    AtomicFile.write(file, out -> out.write(bytes));
+  }
+
+  /** SHA-256 (hex) over everything in the bundle: what names this model in reports. */
+  public String digest() {
+    return content().digest();
+  }
+
+  private Safetensors content() {
     Map<String, float[]> values = network.values();
+    Map<String, Safetensors.Entry> tensors = new LinkedHashMap<>();
     Network.forEachWeight(
         network.graph(),
         (name, spec) ->
@@ -69,9 +88,7 @@ public record ModelBundle(
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
-    metadata.put("digest", new Safetensors(metadata, tensors).digest());
-    byte[] bytes = new Safetensors(metadata, tensors).toBytes();
-    AtomicFile.write(file, out -> out.write(bytes));
+    return new Safetensors(metadata, tensors);
   }
 
   /**

@@ -1,6 +1,11 @@
 package dev.redoubt.tensor;
 
 import dev.redoubt.BadInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.global.torch;
 
@@ -44,5 +49,18 @@ public final class Engine {
       throw new BadInputException("threads must be at least 1, not " + threads);
     }
     torch.set_num_threads(threads);
+  }
+
+  /** The most memory that the process has held so far, off-heap memory included, in bytes. */
+  public static long peakResidentBytes() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst()
+          .orElseGet(Pointer::physicalBytes);
+    } catch (IOException e) {
+      return Pointer.physicalBytes(); // no such file but on Linux: what is held now stands in
+    }
   }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param text the budget as the user wrote it, such as {@code linf:8/255}
  */
 public record ThreatModel(Norm norm, double epsilon, String text) {
-  private static final Pattern SPEC = Pattern.compile("([a-z0-9]+):([^/]+)(?:/([^/]+))?");
+  private static final Pattern SPEC = Pattern.compile("([a-z0-9]+):(.+)");
 
   /** Checks the budget. */
   public ThreatModel {
@@ -47,20 +47,8 @@ public record ThreatModel(Norm norm, double epsilon, String text) {
               + "' can't be read: expected NORM:EPSILON, such as linf:8/255 or l2:0.5");
     }
     Norm norm = Norm.named(matcher.group(1));
-    double epsilon = number(text, matcher.group(2));
-    if (matcher.group(3) != null) {
-      epsilon /= number(text, matcher.group(3));
-    }
+    double epsilon = Fraction.parse("epsilon", matcher.group(2));
     return new ThreatModel(norm, epsilon, matcher.group());
-  }
-
-  private static double number(String text, String digits) {
-    try {
-      return Double.parseDouble(digits.trim());
-    } catch (NumberFormatException e) {
-      throw new BadInputException(
-          "epsilon '" + digits + "' in threat '" + text + "' is not a number", e);
-    }
   }
 
   @Override

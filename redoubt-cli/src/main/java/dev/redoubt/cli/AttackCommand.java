@@ -1,0 +1,127 @@
+package dev.redoubt.cli;
+
+import dev.redoubt.data.Dataset;
+import dev.redoubt.evaluate.DirectoryJournal;
+import dev.redoubt.evaluate.Plan;
+import dev.redoubt.model.ModelBundle;
+import dev.redoubt.report.DataSummary;
+import dev.redoubt.report.ModelIdentity;
+import dev.redoubt.report.ModelResult;
+import dev.redoubt.report.RunFiles;
+import dev.redoubt.report.RunReport;
+import dev.redoubt.report.ThreatSummary;
+import dev.redoubt.tensor.Device;
+import dev.redoubt.threat.ThreatModel;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code redoubt attack}: how robust is this model really? */
+@Command(
+    name = "attack",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Attacks a model and reports how robust it is.",
+      "",
+      "Writes report.json, report.html, samples.jsonl (one line a sample) and witnesses.npz (the",
+      "inputs that broke it) to the output folder. A run that was stopped goes on where it was when",
+      "the same command is given again."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  redoubt attack --model signs.safetensors --data roadsigns --threat linf:8/255 --out report",
+      "  redoubt attack --model mnist.safetensors --data mnist:DIR --threat linf:0.3 --attack pgd \\",
+      "      --steps 40 --step-size 0.01 --restarts 5 --limit 1000 --out report",
+      "  redoubt attack --model cifar.safetensors --data cifar10:DIR --threat l2:0.5 \\",
+      "      --attack fgsm,mi-fgsm,pgd --loss margin --out report"
+    })
+final class AttackCommand implements Callable<Integer> {
+  private static final double[] CURVE = {0.25, 0.5, 0.75, 1, 1.5, 2};
+
+  @Option(names = "--model", required = true, paramLabel = "FILE",
+      description = "A model bundle, as 'redoubt train' writes it.")
+  private Path modelFile = Path.of("");
+
+  @Mixin private DataOptions data = new DataOptions();
+
+  @Option(names = "--threat", required = true, paramLabel = "NORM:EPSILON",
+      description = "What the attacker may change, in pixel space: linf:8/255, l2:0.5, l1:12, l0:20.")
+  private String threat = "";
+
+  @Mixin private AttackOptions attacks = new AttackOptions();
+
+  @Option(names = "--out", required = true, paramLabel = "DIR",
+      description = "The output folder; made if it is not there.")
+  private Path out = Path.of("");
+
+  @Option(names = "--batch", paramLabel = "N",
+      description = "Samples at a time (default: ${DEFAULT-VALUE}).")
+  private int batch = 128;
+
+  @Option(names = "--curve-samples", paramLabel = "N",
+      description = "Samples for the curve of robust accuracy by epsilon; 0 for none (default: ${DEFAULT-VALUE}).")
+  private int curveSamples = 500;
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Instant started = Instant.now();
+    Device device = common.start();
+    ThreatModel threatModel = ThreatModel.parse(threat);
+    List<Double> grid =
+        DoubleStream.of(CURVE).map(share -> share * threatModel.epsilon()).boxed().toList();
+    Plan plan =
+        new Plan(threatModel, attacks.cascade(), grid, curveSamples, batch, common.seed);
+    ModelBundle bundle = ModelBundle.read(modelFile).to(device);
+    Dataset dataset = data.open("test");
+    RunFiles.prepare(out);
+    ModelIdentity identity =
+        new ModelIdentity(modelFile.getFileName().toString(), bundle.digest());
+    String fingerprint = String.join("|", plan.toString(), settings(plan), identity.sha256(), dataset.digest(), common.threads() + "", device.toString());
+    try (DirectoryJournal journal =
+        new DirectoryJournal(out.resolve(".journal"), fingerprint)) {
+      ModelResult result =
+          new Assessment(plan, dataset, device, common.quiet)
+              .run(
+                  identity.name(),
+                  bundle.model(identity.name()),
+                  identity,
+                  List.of(),
+                  journal,
+                  out);
+      RunReport report =
+          new RunReport(
+              "attack",
+              Recorded.provenance(Objects.requireNonNull(spec), common, device, dataset, started),
+              new DataSummary(dataset.name(), dataset.split(), dataset.size()),
+              new ThreatSummary(
+                  threatModel.norm().name(), threatModel.epsilon(), threatModel.text()),
+              List.of(result));
+      RunFiles.writeReport(out, report);
+      journal.delete();
+      if (!common.quiet) {
+        ResultTable.print(Objects.requireNonNull(spec).commandLine().getOut(), report, out);
+      }
+    }
+    return 0;
+  }
+
+  private static String settings(Plan plan) {
+    StringBuilder text = new StringBuilder();
+    plan.cascade().forEach(attack -> text.append(attack.name()).append(attack.settings()));
+    return text.toString();
+  }
+}

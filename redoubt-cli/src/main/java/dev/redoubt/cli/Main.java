@@ -1,0 +1,85 @@
+package dev.redoubt.cli;
+
+import dev.redoubt.BadInputException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import org.jspecify.annotations.Nullable;
+
+/** The program {@code redoubt}. */
+@Command(
+    name = "redoubt",
+    versionProvider = Version.class,
+    mixinStandardHelpOptions = true,
+    description = "Attacks classifiers, hardens them, and says with evidence how robust they are.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      TrainCommand.class,
+      AttackCommand.class,
+      DataCommand.class,
+      ModelCommand.class,
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  redoubt demo --out demo-report",
+      "  redoubt train --data mnist:DIR --arch common-cnn --method pgd --threat linf:0.3 \\",
+      "      --epochs 10 --out hardened.safetensors",
+      "  redoubt attack --model hardened.safetensors --data mnist:DIR --threat linf:0.3 \\",
+      "      --attack fgsm,pgd --out mnist-report",
+      "",
+      "Each command explains itself: redoubt COMMAND --help",
+    })
+public final class Main implements Runnable {
+  /** Exit code for bad input. */
+  static final int BAD_INPUT = 2;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  private Main() {}
+
+  /** Runs the program and exits: 0 done, 1 a failure of ours, 2 bad input. */
+  public static void main(String[] args) {
+    System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
+  }
+
+  /** Runs the program, printing to the given writers, and gives the exit code. */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    CommandLine line = new CommandLine(new Main()).setOut(out).setErr(err);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler(Main::failed);
+    line.setParameterExceptionHandler(Main::misused);
+    return line.execute(args);
+  }
+
+  private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
+    boolean debug = parsed.originalArgs().contains("--debug");
+    if (debug) {
+      e.printStackTrace(line.getErr());
+    }
+    if (e instanceof BadInputException) {
+      line.getErr().println("redoubt: " + e.getMessage());
+      return BAD_INPUT;
+    }
+    line.getErr().println("redoubt: " + e + (debug ? "" : " (--debug shows where)"));
+    return 1;
+  }
+
+  private static int misused(ParameterException e, String[] args) {
+    PrintWriter err = e.getCommandLine().getErr();
+    String name = e.getCommandLine().getCommandSpec().qualifiedName();
+    err.println("redoubt: " + e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("See " + name + " --help");
+    return BAD_INPUT;
+  }
+
+  @Override
+  public void run() {
+    CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
+    line.usage(line.getErr());
+  }
+}

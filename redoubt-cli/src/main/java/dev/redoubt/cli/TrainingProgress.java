@@ -1,0 +1,85 @@
+package dev.redoubt.cli;
+
+import dev.redoubt.train.EpochSummary;
+import dev.redoubt.train.TrainingListener;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** Shows a training run: a bar over all batches, and a line an epoch. */
+final class TrainingProgress implements TrainingListener, AutoCloseable {
+  private final String task;
+  private final int epochs;
+  private final boolean quiet;
+  private final boolean lines;
+  private final PrintWriter err;
+  private Progress bar = Progress.start("", "", 0, true);
+  private boolean started;
+  private String accuracy = "";
+
+  /**
+   * Progress of one run.
+   *
+   * @param lines whether to print a line an epoch
+   */
+  TrainingProgress(String task, int epochs, boolean lines, boolean quiet, PrintWriter err) {
+    this.task = task;
+    this.epochs = epochs;
+    this.lines = lines;
+    this.quiet = quiet;
+    this.err = err;
+  }
+
+  @Override
+  public void onResume(int epochsDone) {
+    if (!quiet) {
+      err.println(
+          "Going on from the checkpoint: " + epochsDone + " of " + epochs + " epochs are done.");
+    }
+  }
+
+  @Override
+  public void onBatch(int epoch, int batch, int batches, double loss) {
+    if (!started) {
+      started = true;
+      bar = Progress.start(task, "batches", (long) batches * epochs, quiet);
+    }
+    bar.at(
+        (long) (epoch - 1) * batches + batch,
+        String.format(Locale.ROOT, "loss %.3f%s", loss, accuracy));
+  }
+
+  @Override
+  public void onEpoch(EpochSummary summary) {
+    accuracy = " held-out" + accuracy(summary);
+    if (lines && !quiet) {
+      bar.close();
+      started = false;
+      err.println(
+          String.format(
+              Locale.ROOT,
+              "epoch %d/%d  loss %.4f %s  rate %.2g  %.1f s",
+              summary.epoch(),
+              epochs,
+              summary.loss(),
+              accuracy(summary),
+              summary.learningRate(),
+              summary.seconds()));
+    }
+  }
+
+  private static String accuracy(EpochSummary summary) {
+    String text = "";
+    if (Double.isFinite(summary.cleanAccuracy())) {
+      text += String.format(Locale.ROOT, " clean %.1f%%", 100 * summary.cleanAccuracy());
+    }
+    if (Double.isFinite(summary.robustAccuracy())) {
+      text += String.format(Locale.ROOT, " robust %.1f%%", 100 * summary.robustAccuracy());
+    }
+    return text;
+  }
+
+  @Override
+  public void close() {
+    bar.close();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.redoubt.report;
+
+import dev.redoubt.data.Batch;
+import dev.redoubt.data.Dataset;
+import dev.redoubt.evaluate.Evaluation;
+import dev.redoubt.evaluate.SampleOutcome;
+import dev.redoubt.evaluate.Status;
+import dev.redoubt.model.ScoreModel;
+import dev.redoubt.tensor.Device;
+import dev.redoubt.tensor.Neural;
+import dev.redoubt.tensor.Scope;
+import dev.redoubt.tensor.Tensor;
+import dev.redoubt.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Picks broken samples to show: first one a class, then more, the most confident errors first. */
+public final class Gallery {
+  private Gallery() {}
+
+  /**
+   * Up to {@code most} broken samples of an evaluation.
+   *
+   * @param dataset what was evaluated, in the same order
+   */
+  public static List<GalleryItem> pick(
+      ScoreModel model, Dataset dataset, Evaluation evaluation, int most, Device device) {
+    List<SampleOutcome> outcomes = evaluation.outcomes();
+    List<float[]> witnesses = evaluation.witnesses();
+    List<GalleryItem> broken = new ArrayList<>();
+    int witness = 0;
+    for (int i = 0; i < outcomes.size(); i++) {
+      if (outcomes.get(i).status() == Status.BROKEN) {
+        broken.add(item(model, dataset, i, outcomes.get(i), witnesses.get(witness), device));
+        witness++;
+      }
+    }
+    broken.sort(Comparator.comparingDouble(item -> -item.adversarialConfidence()));
+    Set<GalleryItem> chosen = new LinkedHashSet<>();
+    Set<String> labels = new LinkedHashSet<>();
+    for (GalleryItem item : broken) {
+      if (labels.add(item.label())) {
+        chosen.add(item);
+      }
+    }
+    chosen.addAll(broken);
+    return chosen.stream().limit(most).toList();
+  }
+
+  private static GalleryItem item(
+      ScoreModel model,
+      Dataset dataset,
+      int index,
+      SampleOutcome outcome,
+      float[] witness,
+      Device device) {
+    float[] clean = new float[dataset.input().features()];
+    dataset.read(index, clean, 0);
+    return new GalleryItem(
+        outcome.id(),
+        dataset.input().shape().stream().mapToInt(Integer::intValue).toArray(),
+        clean,
+        witness,
+        name(dataset, outcome.label()),
+        name(dataset, outcome.cleanPrediction()),
+        confidence(model, dataset, index, clean, outcome.cleanPrediction(), device),
+        name(dataset, outcome.prediction()),
+        confidence(model, dataset, index, witness, outcome.prediction(), device),
+        outcome.distance());
+  }
+
+  private static String name(Dataset dataset, int label) {
+    List<String> classes = dataset.classes();
+    return label < classes.size() ? classes.get(label) : "class " + label;
+  }
+
+  private static double confidence(
+      ScoreModel model, Dataset dataset, int index, float[] input, int label, Device device) {
+    return Scope.value(
+        () -> {
+          Batch sample = Batch.read(dataset, new int[] {index}, device);
+          Tensor x = Tensors.of(input, sample.inputs().shape()).to(device);
+          Tensor logits = model.logits(x, sample.draws(0, "gallery"));
+          return Neural.softmax(logits).doubles()[label];
+        });
+  }
+}

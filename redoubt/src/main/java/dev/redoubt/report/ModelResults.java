@@ -1,0 +1,98 @@
+package dev.redoubt.report;
+
+import dev.redoubt.evaluate.Evaluation;
+import dev.redoubt.evaluate.SampleOutcome;
+import dev.redoubt.evaluate.Tally;
+import dev.redoubt.tensor.Engine;
+import dev.redoubt.train.EpochSummary;
+import java.util.ArrayList;
+import java.util.List;
+
+/** From an evaluation to what the report shows of it. */
+public final class ModelResults {
+  private ModelResults() {}
+
+  /**
+   * The result of one model.
+   *
+   * @param title how the report calls it
+   * @param history the epochs that made it; empty if it was not trained in this run
+   */
+  public static ModelResult of(
+      String title,
+      ModelIdentity identity,
+      Evaluation evaluation,
+      List<GalleryItem> gallery,
+      List<EpochSummary> history) {
+    Tally total = evaluation.total();
+    return new ModelResult(
+        title,
+        identity,
+        evaluation.samples(),
+        evaluation.cleanAccuracy(),
+        evaluation.robustAccuracy(),
+        attacks(evaluation),
+        new Cost(
+            total.forwards(), total.backwards(), total.seconds(), Engine.peakResidentBytes() / 1e6),
+        curve(evaluation),
+        gallery,
+        history.stream().map(ModelResults::epoch).toList(),
+        notes(evaluation));
+  }
+
+  private static List<AttackResult> attacks(Evaluation evaluation) {
+    List<AttackResult> results = new ArrayList<>();
+    for (int i = 0; i < evaluation.plan().cascade().size(); i++) {
+      Tally tally = evaluation.attacks().get(i);
+      results.add(
+          new AttackResult(
+              evaluation.plan().cascade().get(i).name(),
+              evaluation.robustAfterEach().get(i),
+              tally.forwards(),
+              tally.backwards(),
+              tally.seconds(),
+              evaluation.plan().cascade().get(i).settings()));
+    }
+    return results;
+  }
+
+  private static List<CurvePoint> curve(Evaluation evaluation) {
+    List<CurvePoint> points = new ArrayList<>();
+    int samples = evaluation.curveSamples();
+    if (samples == 0) {
+      return points;
+    }
+    long right =
+        evaluation.outcomes().stream()
+            .limit(samples)
+            .filter(outcome -> outcome.cleanPrediction() == outcome.label())
+            .count();
+    points.add(new CurvePoint(0, (double) right / samples, samples));
+    for (int i = 0; i < evaluation.plan().curve().size(); i++) {
+      points.add(
+          new CurvePoint(evaluation.plan().curve().get(i), evaluation.curve().get(i), samples));
+    }
+    return points;
+  }
+
+  private static TrainingEpoch epoch(EpochSummary summary) {
+    return new TrainingEpoch(
+        summary.epoch(),
+        summary.loss(),
+        summary.cleanAccuracy(),
+        summary.robustAccuracy(),
+        summary.learningRate(),
+        summary.seconds());
+  }
+
+  private static List<String> notes(Evaluation evaluation) {
+    List<String> notes = new ArrayList<>();
+    long fragile = evaluation.outcomes().stream().filter(SampleOutcome::fragile).count();
+    if (fragile > 0) {
+      notes.add(
+          "%d of the witnesses are fragile: 64-bit arithmetic disagrees, so they can't refute a claim."
+              .formatted(fragile));
+    }
+    return notes;
+  }
+}

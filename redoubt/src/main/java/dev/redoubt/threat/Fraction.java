@@ -1,0 +1,31 @@
+package dev.redoubt.threat;
+
+import dev.redoubt.BadInputException;
+
+/** Numbers as people write them in pixel space: {@code 0.03}, {@code 8/255}. */
+public final class Fraction {
+  private Fraction() {}
+
+  /**
+   * Reads a number or a quotient of two.
+   *
+   * @param name what it is, for the sentence
+   * @throws BadInputException if it is neither
+   */
+  public static double parse(String name, String text) {
+    String[] parts = text.strip().split("/", -1);
+    try {
+      if (parts.length <= 2) {
+        double value = Double.parseDouble(parts[0]);
+        return parts.length == 1 ? value : value / Double.parseDouble(parts[1]);
+      }
+    } catch (NumberFormatException e) {
+      throw new BadInputException(sentence(name, text), e);
+    }
+    throw new BadInputException(sentence(name, text));
+  }
+
+  private static String sentence(String name, String text) {
+    return name + " '" + text + "' is not a number: expected such as 0.03 or 8/255";
+  }
+}
