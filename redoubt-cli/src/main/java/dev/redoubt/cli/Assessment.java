@@ -33,8 +33,7 @@ record Assessment(Plan plan, Dataset dataset, Device device, boolean quiet) {
       Journal journal,
       Path folder) {
     Evaluation evaluation;
-    try (Progress bar =
-        Progress.start("Attacking " + title, "samples", dataset.size(), quiet)) {
+    try (Progress bar = Progress.start("Attacking " + title, "samples", dataset.size(), quiet)) {
       evaluation =
           new Evaluator(
                   plan,

@@ -48,28 +48,43 @@ import picocli.CommandLine.Spec;
 final class AttackCommand implements Callable<Integer> {
   private static final double[] CURVE = {0.25, 0.5, 0.75, 1, 1.5, 2};
 
-  @Option(names = "--model", required = true, paramLabel = "FILE",
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "FILE",
       description = "A model bundle, as 'redoubt train' writes it.")
   private Path modelFile = Path.of("");
 
   @Mixin private DataOptions data = new DataOptions();
 
-  @Option(names = "--threat", required = true, paramLabel = "NORM:EPSILON",
-      description = "What the attacker may change, in pixel space: linf:8/255, l2:0.5, l1:12, l0:20.")
+  @Option(
+      names = "--threat",
+      required = true,
+      paramLabel = "NORM:EPSILON",
+      description =
+          "What the attacker may change, in pixel space: linf:8/255, l2:0.5, l1:12, l0:20.")
   private String threat = "";
 
   @Mixin private AttackOptions attacks = new AttackOptions();
 
-  @Option(names = "--out", required = true, paramLabel = "DIR",
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
       description = "The output folder; made if it is not there.")
   private Path out = Path.of("");
 
-  @Option(names = "--batch", paramLabel = "N",
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
       description = "Samples at a time (default: ${DEFAULT-VALUE}).")
   private int batch = 128;
 
-  @Option(names = "--curve-samples", paramLabel = "N",
-      description = "Samples for the curve of robust accuracy by epsilon; 0 for none (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--curve-samples",
+      paramLabel = "N",
+      description =
+          "Samples for the curve of robust accuracy by epsilon; 0 for none (default: ${DEFAULT-VALUE}).")
   private int curveSamples = 500;
 
   @Mixin private CommonOptions common = new CommonOptions();
@@ -83,16 +98,21 @@ final class AttackCommand implements Callable<Integer> {
     ThreatModel threatModel = ThreatModel.parse(threat);
     List<Double> grid =
         DoubleStream.of(CURVE).map(share -> share * threatModel.epsilon()).boxed().toList();
-    Plan plan =
-        new Plan(threatModel, attacks.cascade(), grid, curveSamples, batch, common.seed);
+    Plan plan = new Plan(threatModel, attacks.cascade(), grid, curveSamples, batch, common.seed);
     ModelBundle bundle = ModelBundle.read(modelFile).to(device);
     Dataset dataset = data.open("test");
     RunFiles.prepare(out);
-    ModelIdentity identity =
-        new ModelIdentity(modelFile.getFileName().toString(), bundle.digest());
-    String fingerprint = String.join("|", plan.toString(), settings(plan), identity.sha256(), dataset.digest(), common.threads() + "", device.toString());
-    try (DirectoryJournal journal =
-        new DirectoryJournal(out.resolve(".journal"), fingerprint)) {
+    ModelIdentity identity = new ModelIdentity(modelFile.getFileName().toString(), bundle.digest());
+    String fingerprint =
+        String.join(
+            "|",
+            plan.toString(),
+            settings(plan),
+            identity.sha256(),
+            dataset.digest(),
+            common.threads() + "",
+            device.toString());
+    try (DirectoryJournal journal = new DirectoryJournal(out.resolve(".journal"), fingerprint)) {
       ModelResult result =
           new Assessment(plan, dataset, device, common.quiet)
               .run(

@@ -22,19 +22,29 @@ final class AttackOptions {
       })
   private String attacks = "fgsm,pgd";
 
-  @Option(names = "--loss", paramLabel = "LOSS",
-      description = "What the attacker maximises: ce, margin, dlr or probability-margin (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--loss",
+      paramLabel = "LOSS",
+      description =
+          "What the attacker maximises: ce, margin, dlr or probability-margin (default: ${DEFAULT-VALUE}).")
   private String loss = "ce";
 
-  @Option(names = "--steps", paramLabel = "N",
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
       description = "Steps of iterative attacks (default: pgd 40, bim and mi-fgsm 10).")
   private @Nullable Integer steps;
 
-  @Option(names = "--step-size", paramLabel = "SIZE",
-      description = "Length of a step in pixel space, such as 0.01 or 2/255 (default: pgd 2.5 epsilon / steps).")
+  @Option(
+      names = "--step-size",
+      paramLabel = "SIZE",
+      description =
+          "Length of a step in pixel space, such as 0.01 or 2/255 (default: pgd 2.5 epsilon / steps).")
   private @Nullable String stepSize;
 
-  @Option(names = "--restarts", paramLabel = "N",
+  @Option(
+      names = "--restarts",
+      paramLabel = "N",
       description = "Runs from other random starts, each on what is left (default: pgd 5).")
   private @Nullable Integer restarts;
 

@@ -49,8 +49,7 @@ final class DataOptions {
     Dataset all = Datasets.open(spec, split == null ? defaultSplit : split);
     if (offset >= all.size()) {
       throw new BadInputException(
-          "--offset %d leaves nothing of the %d samples of %s"
-              .formatted(offset, all.size(), spec));
+          "--offset %d leaves nothing of the %d samples of %s".formatted(offset, all.size(), spec));
     }
     int rest = all.size() - offset;
     int count = limit == null ? rest : Math.min(limit, rest);

@@ -63,7 +63,9 @@ final class DemoCommand implements Callable<Integer> {
   private static final List<Double> CURVE =
       List.of(1 / 255.0, 2 / 255.0, 4 / 255.0, 6 / 255.0, 8 / 255.0, 12 / 255.0, 16 / 255.0);
 
-  @Option(names = "--out", paramLabel = "DIR",
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
       description = "The output folder; made if it is not there (default: ${DEFAULT-VALUE}).")
   private Path out = Path.of("redoubt-demo");
 
@@ -82,9 +84,7 @@ final class DemoCommand implements Callable<Integer> {
         new Plan(
             THREAT,
             List.of(
-                new UniformNoise(),
-                new Fgsm(),
-                Pgd.of(40, new StepSize.OfEpsilon(1.0 / 10), 3)),
+                new UniformNoise(), new Fgsm(), Pgd.of(40, new StepSize.OfEpsilon(1.0 / 10), 3)),
             CURVE,
             500,
             200,

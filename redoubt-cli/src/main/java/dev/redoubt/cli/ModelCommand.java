@@ -46,8 +46,14 @@ final class ModelCommand {
       PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
       out.println("file        " + file);
       out.println("sha256      " + bundle.digest());
-      out.println("input       " + bundle.input().shape()
-          + " in [" + bundle.input().low() + ", " + bundle.input().high() + "]");
+      out.println(
+          "input       "
+              + bundle.input().shape()
+              + " in ["
+              + bundle.input().low()
+              + ", "
+              + bundle.input().high()
+              + "]");
       out.println("classes     " + bundle.labels().size() + " " + bundle.labels());
       out.printf("parameters  %,d%n", bundle.network().parameterCount());
       out.println("training");

@@ -9,44 +9,65 @@ import picocli.CommandLine.Option;
 
 /** How to train. */
 final class RecipeOptions {
-  @Option(names = "--epochs", paramLabel = "N",
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
       description = "Passes over the data (default: ${DEFAULT-VALUE}).")
   private int epochs = 15;
 
-  @Option(names = "--batch", paramLabel = "N",
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
       description = "Samples a step (default: ${DEFAULT-VALUE}).")
   private int batch = 128;
 
-  @Option(names = "--optimizer", paramLabel = "NAME",
+  @Option(
+      names = "--optimizer",
+      paramLabel = "NAME",
       description = "sgd, adam or adamw (default: sgd for resnet18, else adam).")
   private @Nullable String optimizer;
 
-  @Option(names = "--learning-rate", paramLabel = "RATE",
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "RATE",
       description = "Peak of the schedule (default: .1 for sgd, else .002).")
   private @Nullable Double learningRate;
 
-  @Option(names = "--weight-decay", paramLabel = "RATE",
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "RATE",
       description = "Default: 5e-4 for sgd, else 0.")
   private @Nullable Double weightDecay;
 
-  @Option(names = "--schedule", paramLabel = "NAME",
+  @Option(
+      names = "--schedule",
+      paramLabel = "NAME",
       description = "constant, piecewise, cosine or one-cycle (default: ${DEFAULT-VALUE}).")
   private String schedule = "one-cycle";
 
-  @Option(names = "--epsilon-warmup", paramLabel = "EPOCHS",
+  @Option(
+      names = "--epsilon-warmup",
+      paramLabel = "EPOCHS",
       description = "Epochs over which the budget rises from 0 (default: a third of all, for pgd).")
   private @Nullable Double epsilonWarmup;
 
-  @Option(names = "--clip-norm", paramLabel = "LENGTH",
+  @Option(
+      names = "--clip-norm",
+      paramLabel = "LENGTH",
       description = "Bound on the gradient of a step; 0 for none (default: ${DEFAULT-VALUE}).")
   private double clipNorm = 0;
 
-  @Option(names = "--augment", paramLabel = "NAMES",
+  @Option(
+      names = "--augment",
+      paramLabel = "NAMES",
       description = "crop, flip, or both with a comma (default: none).")
   private String augment = "";
 
-  @Option(names = "--held-out", paramLabel = "N",
-      description = "Training samples kept apart to report accuracy on (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--held-out",
+      paramLabel = "N",
+      description =
+          "Training samples kept apart to report accuracy on (default: ${DEFAULT-VALUE}).")
   private int heldOut = 500;
 
   Recipe recipe(Objective objective, String arch, long seed) {

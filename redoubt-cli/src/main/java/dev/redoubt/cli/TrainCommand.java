@@ -50,29 +50,44 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
   @Mixin private DataOptions data = new DataOptions();
 
-  @Option(names = "--arch", required = true, paramLabel = "NAME",
+  @Option(
+      names = "--arch",
+      required = true,
+      paramLabel = "NAME",
       description = "common-cnn, lenet5, resnet18 or mlp.")
   private String arch = "";
 
-  @Option(names = "--method", paramLabel = "NAME",
+  @Option(
+      names = "--method",
+      paramLabel = "NAME",
       description = "standard, or pgd for adversarial training (default: ${DEFAULT-VALUE}).")
   private String method = "standard";
 
-  @Option(names = "--threat", paramLabel = "NORM:EPSILON",
+  @Option(
+      names = "--threat",
+      paramLabel = "NORM:EPSILON",
       description = "What to harden against, in pixel space: linf:8/255, l2:0.5, l1:12.")
   private @Nullable String threat;
 
-  @Option(names = "--attack-steps", paramLabel = "N",
-      description = "Steps of the inner attack (default: 40 on MNIST-sized input at linf of .1 or more, else 10).")
+  @Option(
+      names = "--attack-steps",
+      paramLabel = "N",
+      description =
+          "Steps of the inner attack (default: 40 on MNIST-sized input at linf of .1 or more, else 10).")
   private @Nullable Integer attackSteps;
 
-  @Option(names = "--attack-step-size", paramLabel = "SIZE",
+  @Option(
+      names = "--attack-step-size",
+      paramLabel = "SIZE",
       description = "Length of its steps (default: epsilon/30 and epsilon/4 respectively).")
   private @Nullable String attackStepSize;
 
   @Mixin private RecipeOptions recipes = new RecipeOptions();
 
-  @Option(names = "--out", required = true, paramLabel = "FILE",
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
       description = "The model bundle to write.")
   private Path out = Path.of("");
 
@@ -87,7 +102,8 @@ final class TrainCommand implements Callable<Integer> {
     Optional<ThreatModel> against = Optional.ofNullable(threat).map(ThreatModel::parse);
     Path folder = out.toAbsolutePath().getParent();
     if (folder == null || !Files.isWritable(folder) || Files.isDirectory(out)) {
-      throw new BadInputException("model file " + out + " can't be written: expected a file in a writable folder");
+      throw new BadInputException(
+          "model file " + out + " can't be written: expected a file in a writable folder");
     }
     Dataset dataset = data.open("train");
     Objective objective =
@@ -101,9 +117,7 @@ final class TrainCommand implements Callable<Integer> {
     Graph graph =
         Architectures.named(arch)
             .graph(
-                dataset.input().shape(),
-                dataset.classes().size(),
-                Recipes.normalization(dataset));
+                dataset.input().shape(), dataset.classes().size(), Recipes.normalization(dataset));
     Map<String, Object> provenance = Recipes.provenance(recipe, arch, dataset, Version.redoubt());
     if (!common.quiet) {
       provenance.forEach((key, value) -> err.println(key + ": " + value));
