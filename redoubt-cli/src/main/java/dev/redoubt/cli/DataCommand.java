@@ -32,7 +32,12 @@ final class DataCommand {
       })
   static final class Info implements Callable<Integer> {
     @Mixin private DataOptions data = new DataOptions();
-    @Mixin private CommonOptions common = new CommonOptions();
+
+    // Nothing here computes, but every command takes the common options.
+    @SuppressWarnings("UnusedVariable")
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
     @Spec private @Nullable CommandSpec spec;
 
     @Override

@@ -1,7 +1,11 @@
 package dev.redoubt.cli;
 
 import dev.redoubt.BadInputException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,7 +47,13 @@ public final class Main implements Runnable {
 
   /** Runs the program and exits: 0 done, 1 a failure of ours, 2 bad input. */
   public static void main(String[] args) {
-    System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
+    System.exit(run(writer(System.out), writer(System.err), args));
+  }
+
+  /** A writer in the terminal's own character set. */
+  private static PrintWriter writer(PrintStream stream) {
+    Charset charset = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
+    return new PrintWriter(new OutputStreamWriter(stream, charset), true);
   }
 
   /** Runs the program, printing to the given writers, and gives the exit code. */
@@ -79,7 +89,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    CommandLine line = java.util.Objects.requireNonNull(spec).commandLine();
+    CommandLine line = Objects.requireNonNull(spec).commandLine();
     line.usage(line.getErr());
   }
 }

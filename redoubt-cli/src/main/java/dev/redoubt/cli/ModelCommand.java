@@ -37,7 +37,11 @@ final class ModelCommand {
         description = "A model bundle, as 'redoubt train' writes it.")
     private Path file = Path.of("");
 
-    @Mixin private CommonOptions common = new CommonOptions();
+    // Nothing here computes, but every command takes the common options.
+    @SuppressWarnings("UnusedVariable")
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
     @Spec private @Nullable CommandSpec spec;
 
     @Override
