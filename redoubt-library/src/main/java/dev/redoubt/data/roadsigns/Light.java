@@ -1,6 +1,6 @@
 package dev.redoubt.data.roadsigns;
 
-/** Brightness, colour cast, tone curve, and a shadow whose edge may cross the sign. */
+/** Haze, brightness, colour cast, tone curve, and a shadow whose edge may cross the sign. */
 final class Light {
   private static final int KNOTS = 64;
 
@@ -12,6 +12,8 @@ final class Light {
         dark
             ? draws.between(conditions.hardGainLow(), conditions.gainLow())
             : draws.between(conditions.gainLow(), conditions.gainHigh());
+    double contrast = draws.between(conditions.contrastLow(), conditions.contrastHigh());
+    double haze = (1 - contrast) * draws.between(0.35, 0.65);
     double[] curve = toneCurve(1 + draws.around(conditions.gammaSpread()));
     double[] shade = shadow(conditions, draws);
     for (int c = 0; c < 3; c++) {
@@ -21,7 +23,7 @@ final class Light {
         double level = Math.max(0, Math.min(1, plane[i])) * KNOTS;
         int knot = Math.min(KNOTS - 1, (int) level);
         double value = curve[knot] + (level - knot) * (curve[knot + 1] - curve[knot]);
-        plane[i] = factor * shade[i] * value;
+        plane[i] = factor * shade[i] * (haze + contrast * value);
       }
     }
   }

@@ -13,6 +13,9 @@ package dev.redoubt.data.roadsigns;
  * @param perspective largest perspective: relative change of scale across the sign
  * @param gainLow smallest brightness factor of an ordinary sample
  * @param gainHigh largest brightness factor
+ * @param contrastLow smallest contrast: haze replaces the rest of the picture by an even grey. This
+ *     above all decides how far an attack of a given budget gets
+ * @param contrastHigh largest contrast
  * @param cast largest deviation of one colour channel's factor from 1
  * @param gammaSpread the exponent of the tone curve lies within 1 ± this
  * @param fading largest share by which a face is bleached towards grey
@@ -39,6 +42,8 @@ public record RoadSignConditions(
     double perspective,
     double gainLow,
     double gainHigh,
+    double contrastLow,
+    double contrastHigh,
     double cast,
     double gammaSpread,
     double fading,
@@ -65,22 +70,24 @@ public record RoadSignConditions(
           /* rotation= */ 9,
           /* shear= */ 0.08,
           /* perspective= */ 0.12,
-          /* gainLow= */ 0.6,
-          /* gainHigh= */ 1.1,
+          /* gainLow= */ 0.85,
+          /* gainHigh= */ 1.15,
+          /* contrastLow= */ 0.35,
+          /* contrastHigh= */ 0.45,
           /* cast= */ 0.1,
           /* gammaSpread= */ 0.2,
           /* fading= */ 0.2,
           /* shadowShare= */ 0.25,
           /* shadowDepth= */ 0.45,
           /* blurHigh= */ 0.7,
-          /* noiseHigh= */ 0.03,
+          /* noiseHigh= */ 0.006,
           /* occludedShare= */ 0.15,
           /* occluderHigh= */ 0.28,
-          /* hardShare= */ 0.18,
+          /* hardShare= */ 0.15,
           /* hardRadiusLow= */ 7.5,
-          /* hardGainLow= */ 0.16,
+          /* hardGainLow= */ 0.4,
           /* hardBlurHigh= */ 2.2,
           /* hardMotionHigh= */ 7,
-          /* hardNoiseHigh= */ 0.12,
+          /* hardNoiseHigh= */ 0.03,
           /* hardOccluderHigh= */ 0.6);
 }
