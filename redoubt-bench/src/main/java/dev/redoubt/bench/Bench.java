@@ -1,0 +1,19 @@
+package dev.redoubt.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The benchmarks by name. */
+@Command(
+    name = "redoubt-bench",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "BENCHMARK",
+    subcommands = {StepOverhead.class, MemoryOverSteps.class, PeerPgd.class})
+final class Bench {
+  private Bench() {}
+
+  /** Runs one. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Bench()).execute(args));
+  }
+}
