@@ -1,6 +1,5 @@
 package dev.redoubt.loss;
 
-import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Neural;
 import dev.redoubt.tensor.Tensor;
 
@@ -13,6 +12,6 @@ public record CrossEntropy() implements Loss {
 
   @Override
   public Tensor perSample(Tensor logits, Tensor labels) {
-    return Layout.pick(Neural.logSoftmax(logits), labels).negated();
+    return Neural.crossEntropy(logits, labels);
   }
 }

@@ -129,6 +129,10 @@ public final class Network implements AutoCloseable {
    * space. Intermediate results are let go as soon as nothing (and no tape) needs them.
    */
   public Tensor forward(Tensor x, Mode mode) {
+    return Scope.tensors(() -> evaluate(x, mode));
+  }
+
+  private Tensor evaluate(Tensor x, Mode mode) {
     Map<String, Tensor> values = new HashMap<>();
     values.put(Graph.INPUT, x);
     Tensor result = x;
@@ -138,8 +142,7 @@ public final class Network implements AutoCloseable {
       for (String input : node.inputs()) {
         inputs.add(required(values, input));
       }
-      Weights own = required(views, node.name());
-      result = Scope.tensors(() -> node.operator().forward(inputs, own, mode));
+      result = node.operator().forward(inputs, required(views, node.name()), mode);
       values.put(node.name(), result);
       for (String name : lastReads.get(i)) {
         required(values, name).close();

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The operations that networks are made of. Images are {@code [n, channels, height, width]}. */
 public final class Neural {
+  /** The engine's code for a loss a row rather than their mean or sum. */
+  private static final long NO_REDUCTION = 0;
+
   private Neural() {}
 
   /** Two-dimensional convolution; all settings are {@code {vertical, horizontal}}. */
@@ -81,6 +84,13 @@ public final class Neural {
   /** {@code x · sigmoid(x)}. */
   public static Tensor silu(Tensor x) {
     return new Tensor(torch.silu(x.raw));
+  }
+
+  /** {@code -log softmax(logits)} at the label of each row, {@code [n]}. */
+  public static Tensor crossEntropy(Tensor logits, Tensor labels) {
+    return new Tensor(
+        torch.cross_entropy_loss(
+            logits.raw, labels.raw, new TensorOptional(), NO_REDUCTION, -100, 0));
   }
 
   /** Logarithms of the class probabilities, {@code [n, classes]}. */

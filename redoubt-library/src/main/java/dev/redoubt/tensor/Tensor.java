@@ -78,6 +78,11 @@ public final class Tensor implements AutoCloseable, TensorGroup {
     return new Tensor(raw.add(new Scalar(value)));
   }
 
+  /** {@code this + factor * other}, broadcasting, in one pass. */
+  public Tensor plus(double factor, Tensor other) {
+    return new Tensor(torch.add(raw, other.raw, new Scalar(factor)));
+  }
+
   /** {@code this - other}, broadcasting. */
   public Tensor minus(Tensor other) {
     return new Tensor(torch.sub(raw, other.raw));

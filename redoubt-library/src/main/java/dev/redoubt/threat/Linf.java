@@ -54,7 +54,7 @@ public record Linf() implements Norm {
 
     @Override
     public Tensor ascend(Tensor x, Tensor gradient, double size) {
-      return project(x.plus(Elementwise.sign(gradient).times(size)));
+      return project(x.plus(size, Elementwise.sign(gradient)));
     }
 
     @Override
