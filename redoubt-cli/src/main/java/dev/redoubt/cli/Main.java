@@ -58,11 +58,15 @@ public final class Main implements Runnable {
 
   /** Runs the program, printing to the given writers, and gives the exit code. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    CommandLine line = new CommandLine(new Main()).setOut(out).setErr(err);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine line = commandLine().setOut(out).setErr(err);
     line.setExecutionExceptionHandler(Main::failed);
     line.setParameterExceptionHandler(Main::misused);
     return line.execute(args);
+  }
+
+  /** The commands, ready to parse. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main());
   }
 
   private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
