@@ -39,7 +39,7 @@ class L1ProjectionTest {
     for (int trial = 0; trial < 200; trial++) {
       double[] q = new double[FEATURES];
       for (int i = 0; i < FEATURES; i++) {
-        double wild = 3 * stream.gaussian() * (stream.below(2));
+        double wild = 3 * stream.gaussian() * stream.below(2);
         q[i] = Math.min(problem.high[i], Math.max(problem.low[i], wild));
       }
       double scale = Math.min(1, epsilon / Math.max(1e-12, norm(q)));
