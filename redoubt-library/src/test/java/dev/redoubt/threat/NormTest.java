@@ -1,0 +1,111 @@
+package dev.redoubt.threat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.redoubt.tensor.RandomStream;
+import dev.redoubt.tensor.Reductions;
+import dev.redoubt.tensor.Scope;
+import dev.redoubt.tensor.Tensor;
+import dev.redoubt.tensor.Tensors;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NormTest {
+  private static final int ROWS = 5;
+  private static final int FEATURES = 6;
+
+  @ParameterizedTest
+  @CsvSource({"linf, 4, 12", "l2, 5, 13", "l1, 7, 17", "l0, 2, 2"})
+  void lengthsOfKnownVectors(String norm, double first, double second) {
+    double[] a = {3, -4, 0, -12, 0, 5, 0, 0, 0};
+    Scope.run(
+        () -> {
+          Tensor x = Tensors.of(a, 3, 3);
+          Norm measured = Norm.named(norm);
+          assertThat(measured.of(x).doubles())
+              .containsExactly(new double[] {first, second, 0}, within(1e-12));
+          assertThat(measured.distance(Tensors.zerosLike(x), x).doubles())
+              .containsExactly(new double[] {first, second, 0}, within(1e-12));
+        });
+  }
+
+  @Property(tries = 15)
+  void theDualNormIsReachedBySteepestAscentAndByNothingMore(
+      @ForAll @IntRange(max = 10_000) int seed,
+      @ForAll @DoubleRange(min = 0.01, max = 10) double radius) {
+    for (Norm norm : new Norm[] {new Linf(), new L2(), new L1()}) {
+      Scope.run(
+          () -> {
+            Tensor gradient = gaussian(seed, "gradient");
+            double[] dual = norm.dual(gradient).doubles();
+            Tensor steepest = norm.steepestAscent(gradient, radius);
+            double[] reached = product(gradient, steepest);
+            double[] length = norm.of(steepest).doubles();
+            for (int trial = 0; trial < 20; trial++) {
+              Tensor other = gaussian(seed, "other-" + trial);
+              double[] size = norm.of(other).doubles();
+              double[] rise = product(gradient, other);
+              for (int row = 0; row < ROWS; row++) {
+                assertThat(rise[row] / size[row]).isLessThanOrEqualTo(dual[row] + 1e-9);
+              }
+            }
+            for (int row = 0; row < ROWS; row++) {
+              assertThat(reached[row]).isCloseTo(radius * dual[row], within(1e-9 * (1 + radius)));
+              assertThat(length[row]).isCloseTo(radius, within(1e-9 * (1 + radius)));
+            }
+          });
+    }
+  }
+
+  @Test
+  void theL0StepTakesTheSignsOfTheLargest() {
+    Scope.run(
+        () ->
+            assertThat(
+                    new L0()
+                        .steepestAscent(Tensors.of(new float[] {0.1f, -3, 2, -0.2f}, 1, 4), 2.9)
+                        .floats())
+                .containsExactly(0, -1, 1, 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"linf", "l2", "l1", "l0"})
+  void zeroGradientsGiveNoStep(String norm) {
+    Scope.run(
+        () ->
+            assertThat(
+                    Norm.named(norm).steepestAscent(Tensors.of(new float[6], 2, 3), 1.5).floats())
+                .containsOnly(0f));
+  }
+
+  @Test
+  void l2StepsAreFullLengthHoweverSmallTheGradient() {
+    Scope.run(
+        () -> {
+          float[] tiny = {3e-30f, 4e-30f};
+          assertThat(new L2().steepestAscent(Tensors.of(tiny, 1, 2), 5).doubles())
+              .containsExactly(new double[] {3, 4}, within(1e-5));
+        });
+  }
+
+  private static Tensor gaussian(int seed, String purpose) {
+    RandomStream stream = RandomStream.of(seed, -1, purpose);
+    double[] values = new double[ROWS * FEATURES];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = stream.gaussian();
+    }
+    // Images, so that norms have to look at all dimensions but the first.
+    return Tensors.of(values, ROWS, 1, 2, FEATURES / 2);
+  }
+
+  private static double[] product(Tensor a, Tensor b) {
+    return Reductions.sumPerSample(a.times(b)).doubles();
+  }
+}
