@@ -1,0 +1,162 @@
+package dev.redoubt.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.redoubt.BadInputException;
+import dev.redoubt.attack.StepSize;
+import dev.redoubt.data.Dataset;
+import dev.redoubt.nn.Graph;
+import dev.redoubt.tensor.Device;
+import dev.redoubt.tensor.Optimizer;
+import dev.redoubt.threat.ThreatModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A run that was stopped ends with the same weights, bit for bit, as one that was not. */
+class ResumeTest {
+  private static final Dataset DATA = TinyTask.images(50, 1);
+  private static final Objective PGD =
+      new PgdTraining(ThreatModel.parse("linf:0.05"), 3, new StepSize.OfEpsilon(.5));
+  private static final List<Augmentation> AUGMENTED =
+      List.of(new RandomCrop(1), new HorizontalFlip());
+
+  @TempDir private Path folder = Path.of("");
+
+  private static final class Stopped extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  static Stream<Arguments> recipes() {
+    Optimizer.Settings adam = new Optimizer.AdamStyle(.01, 1e-3, false);
+    Optimizer.Settings adamW = new Optimizer.AdamStyle(.01, 1e-2, true);
+    Optimizer.Settings sgd = new Optimizer.Sgd(.1, .9, true, 5e-4);
+    return Stream.of(
+        Arguments.of("standard, Adam", recipe(new StandardTraining(), adam, List.of())),
+        Arguments.of("standard, SGD with momentum", recipe(new StandardTraining(), sgd, AUGMENTED)),
+        Arguments.of("pgd, Adam", recipe(PGD, adam, AUGMENTED)),
+        Arguments.of("pgd, AdamW", recipe(PGD, adamW, List.of())),
+        Arguments.of("pgd, SGD with momentum", recipe(PGD, sgd, List.of())));
+  }
+
+  private static Recipe recipe(
+      Objective objective, Optimizer.Settings optimizer, List<Augmentation> augmentations) {
+    return new Recipe(
+        objective, optimizer, new Schedule.OneCycle(.4), 4, 16, 1.5, 1, augmentations, 8, 3);
+  }
+
+  /** Stops after an epoch, once its checkpoint is written. */
+  private static void trainUntil(int epoch, Recipe recipe, Graph graph, Path checkpoint) {
+    TrainingListener stopping =
+        new TrainingListener() {
+          @Override
+          public void onEpoch(EpochSummary summary) {
+            if (summary.epoch() == epoch) {
+              throw new Stopped();
+            }
+          }
+        };
+    assertThatThrownBy(
+            () -> new Trainer(recipe, Device.CPU, stopping).train(DATA, graph, checkpoint))
+        .isInstanceOf(Stopped.class);
+  }
+
+  private static List<EpochSummary> timeless(List<EpochSummary> history) {
+    return history.stream()
+        .map(
+            e ->
+                new EpochSummary(
+                    e.epoch(),
+                    e.loss(),
+                    e.cleanAccuracy(),
+                    e.robustAccuracy(),
+                    e.learningRate(),
+                    0))
+        .toList();
+  }
+
+  private static void assertSameBits(Map<String, float[]> one, Map<String, float[]> other) {
+    assertThat(one.keySet()).isEqualTo(other.keySet());
+    one.forEach(
+        (name, values) -> assertThat(Arrays.equals(values, other.get(name))).as(name).isTrue());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("recipes")
+  void resumedRunGivesTheSameWeights(String name, Recipe recipe) {
+    Graph graph = TinyTask.residual();
+    Trainer.Result whole = TinyTask.trainer(recipe).train(DATA, graph, null);
+    Path checkpoint = folder.resolve("run.checkpoint");
+    trainUntil(1, recipe, graph, checkpoint);
+    trainUntil(3, recipe, graph, checkpoint);
+    List<Integer> resumed = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onResume(int epochsDone) {
+            resumed.add(epochsDone);
+          }
+        };
+    Trainer.Result rest = new Trainer(recipe, Device.CPU, listener).train(DATA, graph, checkpoint);
+
+    assertThat(resumed).as(name).containsExactly(3);
+    assertSameBits(rest.network().values(), whole.network().values());
+    assertThat(timeless(rest.history())).isEqualTo(timeless(whole.history()));
+    assertThat(rest.history()).hasSize(4);
+  }
+
+  @Test
+  void checkpointOfAnotherRunIsRefused() {
+    Path checkpoint = folder.resolve("run.checkpoint");
+    Optimizer.Settings sgd = TinyTask.descent(.1);
+    Recipe recipe = TinyTask.recipe(new StandardTraining(), sgd, 2, 3);
+    trainUntil(1, recipe, TinyTask.linear(), checkpoint);
+
+    List<Recipe> others =
+        List.of(
+            TinyTask.recipe(PGD, sgd, 2, 3),
+            TinyTask.recipe(new StandardTraining(), TinyTask.descent(.2), 2, 3),
+            TinyTask.recipe(new StandardTraining(), sgd, 3, 3),
+            TinyTask.recipe(new StandardTraining(), sgd, 2, 4));
+    for (Recipe other : others) {
+      assertRefused(other, DATA, TinyTask.linear(), checkpoint);
+    }
+    assertRefused(recipe, TinyTask.images(50, 2), TinyTask.linear(), checkpoint);
+    assertRefused(recipe, DATA, TinyTask.residual(), checkpoint);
+  }
+
+  private static void assertRefused(Recipe recipe, Dataset data, Graph graph, Path checkpoint) {
+    assertThatThrownBy(() -> TinyTask.trainer(recipe).train(data, graph, checkpoint))
+        .as("%s", recipe)
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("run.checkpoint")
+        .hasMessageContaining("other settings or data");
+  }
+
+  @Test
+  void truncatedCheckpointIsNamed() throws IOException {
+    Path checkpoint = folder.resolve("run.checkpoint");
+    Recipe recipe = TinyTask.recipe(new StandardTraining(), TinyTask.descent(.1), 2, 3);
+    trainUntil(1, recipe, TinyTask.linear(), checkpoint);
+    byte[] bytes = Files.readAllBytes(checkpoint);
+    for (int length : new int[] {0, 7, 100, bytes.length - 1}) {
+      Files.write(checkpoint, Arrays.copyOf(bytes, length));
+      assertThatThrownBy(() -> TinyTask.trainer(recipe).train(DATA, TinyTask.linear(), checkpoint))
+          .as("%d bytes", length)
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("run.checkpoint")
+          .hasMessageContaining("truncated");
+    }
+  }
+}
