@@ -38,13 +38,14 @@ final class DocumentedCommandsTest {
   }
 
   private static void parses(String line) {
-    String[] words = line.strip().split("\\s+");
+    String[] words = line.strip().split("\\s+", -1);
     Main.commandLine().parseArgs(Arrays.copyOfRange(words, 1, words.length));
   }
 
   /** Lines that begin with the program, with their continuations, comments cut off. */
   private static List<String> commands(String text, String program) {
-    return Arrays.stream(text.replace("\\\n", " ").split("\n"))
+    return text.replace("\\\n", " ")
+        .lines()
         .map(String::strip)
         .filter(line -> line.startsWith(program) && !line.contains("COMMAND"))
         .map(line -> line.replaceAll("\\s#.*", ""))
