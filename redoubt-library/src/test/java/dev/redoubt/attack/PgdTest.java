@@ -71,6 +71,24 @@ class PgdTest {
         });
   }
 
+  /** A success by a hair leaves the row in the search, but must not be lost to the steps after. */
+  @Test
+  void anAdversarialPointOnceFoundIsKept() {
+    float[][] weight = {{0}, {1}, {-1}};
+    float[] bias = {5e-5f, -0.5f, 0.5f};
+    NetworkModel model = Victims.linear(weight, bias, 0, 1);
+    StepSize overshooting = new StepSize.Absolute(0.10002);
+    Pgd pgd = new Pgd("hair", new Margin(), 2, overshooting, 1, false, 0, true);
+    Scope.run(
+        () -> {
+          Batch batch = Victims.batch(new float[] {0.4f}, 2);
+          Goal zero = new Goal.Targeted(new int[] {0});
+          ThreatModel threat = ThreatModel.parse("linf:0.2");
+          Tensor found = pgd.propose(model, batch, threat, zero, batch.draws(0, ""));
+          assertThat(found.item()).isCloseTo(0.50002, within(1e-6));
+        });
+  }
+
   @Test
   void targetsAreReached() {
     float[][] weight = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
