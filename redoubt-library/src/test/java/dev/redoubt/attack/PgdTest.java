@@ -57,6 +57,39 @@ class PgdTest {
   }
 
   @Test
+  void everySampleAndEveryRestartStartsElsewhere() {
+    NetworkModel model = Victims.halfSpace(new float[] {0.1f, 0.1f}, 10, 0, 1);
+    Scope.run(
+        () -> {
+          float[] same = {0.5f, 0.5f, 0.5f, 0.5f};
+          Batch batch = Victims.batch(same, 1, 1);
+          StepSize tiny = new StepSize.OfEpsilon(1e-3);
+          float[] first = run(Pgd.of(1, tiny, 1), model, batch, "linf:0.1", 1).floats();
+          float[] second = run(Pgd.of(1, tiny, 2), model, batch, "linf:0.1", 1).floats();
+          assertThat(Math.abs(first[0] - first[2])).isGreaterThan(1e-3f);
+          assertThat(Math.abs(first[0] - second[0])).isGreaterThan(1e-3f);
+        });
+  }
+
+  /** A success by a hair leaves the row in the search, but must not be lost to the steps after. */
+  @Test
+  void anAdversarialPointOnceFoundIsKept() {
+    float[][] weight = {{0}, {1}, {-1}};
+    float[] bias = {5e-5f, -0.5f, 0.5f};
+    NetworkModel model = Victims.linear(weight, bias, 0, 1);
+    StepSize overshooting = new StepSize.Absolute(0.10002);
+    Pgd pgd = new Pgd("hair", new Margin(), 2, overshooting, 1, false, 0, true);
+    Scope.run(
+        () -> {
+          Batch batch = Victims.batch(new float[] {0.4f}, 2);
+          Goal zero = new Goal.Targeted(new int[] {0});
+          ThreatModel threat = ThreatModel.parse("linf:0.2");
+          Tensor found = pgd.propose(model, batch, threat, zero, batch.draws(0, ""));
+          assertThat(found.item()).isCloseTo(0.50002, within(1e-6));
+        });
+  }
+
+  @Test
   void targetsAreReached() {
     float[][] weight = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
     NetworkModel model = Victims.linear(weight, new float[3], 0, 1);
@@ -126,16 +159,17 @@ class PgdTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.5, 1})
   void momentumAccumulatesGradientsOfUnitSize(double decay) {
-    // The margin's gradient is (3, -1) or (-1, 2), whichever of the two classes is ahead.
+    // On the way to class 0, which is out of reach, the attack descends whichever of the logits
+    // 3x - y and 2y - x is ahead: they take turns.
     float[][] weight = {{0, 0}, {3, -1}, {-1, 2}};
-    float[] bias = {9, 0, 0};
+    float[] bias = {-9, 0, 0};
     NetworkModel model = Victims.linear(weight, bias, -1, 1);
     Pgd pgd = new Pgd("mi", new Margin(), 6, new StepSize.Absolute(0.1), 1, false, decay, false);
     double[] x = {0.1, 0.11};
     double[] velocity = new double[2];
     for (int step = 0; step < 6; step++) {
       boolean first = 3 * x[0] - x[1] > -x[0] + 2 * x[1];
-      double[] gradient = first ? new double[] {3, -1} : new double[] {-1, 2};
+      double[] gradient = first ? new double[] {-3, 1} : new double[] {1, -2};
       double size = Math.abs(gradient[0]) + Math.abs(gradient[1]);
       for (int i = 0; i < 2; i++) {
         velocity[i] = decay * velocity[i] + gradient[i] / size;
@@ -147,8 +181,15 @@ class PgdTest {
     }
     Scope.run(
         () -> {
-          Batch batch = Victims.batch(new float[] {0.1f, 0.11f}, 0);
-          assertThat(run(pgd, model, batch, "l2:1", 1).doubles()).containsExactly(x, within(1e-5));
+          Batch batch = Victims.batch(new float[] {0.1f, 0.11f}, 1);
+          Tensor found =
+              pgd.propose(
+                  model,
+                  batch,
+                  ThreatModel.parse("l2:1"),
+                  new Goal.Targeted(new int[] {0}),
+                  batch.draws(0, ""));
+          assertThat(found.doubles()).containsExactly(x, within(1e-5));
         });
   }
 

@@ -115,6 +115,16 @@ class ScopeTest {
   }
 
   @Test
+  void closingAnOwnedTensorFreesItAtOnce() {
+    Scope.run(
+        () -> {
+          Tensor owned = Scope.own(Tensors.scalar(7));
+          owned.close();
+          assertThat(owned.raw.isNull()).isTrue();
+        });
+  }
+
+  @Test
   void loopsKeepTheStateAloneAndLeaveTheFirstToTheCaller() {
     Tensor[] made = new Tensor[5];
     Scope.run(
