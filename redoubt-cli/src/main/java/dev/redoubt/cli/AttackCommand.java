@@ -1,9 +1,12 @@
 package dev.redoubt.cli;
 
+import dev.redoubt.BadInputException;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.evaluate.DirectoryJournal;
+import dev.redoubt.evaluate.Evaluator;
 import dev.redoubt.evaluate.Plan;
 import dev.redoubt.model.ModelBundle;
+import dev.redoubt.model.NetworkModel;
 import dev.redoubt.report.DataSummary;
 import dev.redoubt.report.ModelIdentity;
 import dev.redoubt.report.ModelResult;
@@ -12,6 +15,8 @@ import dev.redoubt.report.RunReport;
 import dev.redoubt.report.ThreatSummary;
 import dev.redoubt.tensor.Device;
 import dev.redoubt.threat.ThreatModel;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -92,7 +97,7 @@ final class AttackCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Instant started = Instant.now();
     Device device = common.start();
     ThreatModel threatModel = ThreatModel.parse(threat);
@@ -101,8 +106,11 @@ final class AttackCommand implements Callable<Integer> {
     Plan plan = new Plan(threatModel, attacks.cascade(), grid, curveSamples, batch, common.seed);
     ModelBundle bundle = ModelBundle.read(modelFile).to(device);
     Dataset dataset = data.open("test");
-    RunFiles.prepare(out);
     ModelIdentity identity = new ModelIdentity(modelFile.getFileName().toString(), bundle.digest());
+    NetworkModel model = bundle.model(identity.name());
+    new Evaluator(plan, device, (done, total, correct, robust) -> {}).check(model, dataset);
+    boolean fresh = !Files.exists(out);
+    RunFiles.prepare(out);
     String fingerprint =
         String.join(
             "|",
@@ -113,30 +121,41 @@ final class AttackCommand implements Callable<Integer> {
             common.threads() + "",
             device.toString());
     try (DirectoryJournal journal = new DirectoryJournal(out.resolve(".journal"), fingerprint)) {
-      ModelResult result =
-          new Assessment(plan, dataset, device, common.quiet)
-              .run(
-                  identity.name(),
-                  bundle.model(identity.name()),
-                  identity,
-                  List.of(),
-                  journal,
-                  out);
-      RunReport report =
-          new RunReport(
-              "attack",
-              Recorded.provenance(Objects.requireNonNull(spec), common, device, dataset, started),
-              new DataSummary(dataset.name(), dataset.split(), dataset.size()),
-              new ThreatSummary(
-                  threatModel.norm().name(), threatModel.epsilon(), threatModel.text()),
-              List.of(result));
-      RunFiles.writeReport(out, report);
-      journal.delete();
-      if (!common.quiet) {
-        ResultTable.print(Objects.requireNonNull(spec).commandLine().getOut(), report, out);
+      try {
+        ModelResult result =
+            new Assessment(plan, dataset, device, common.quiet)
+                .run(identity.name(), model, identity, List.of(), journal, out);
+        report(started, device, dataset, threatModel, result);
+        journal.delete();
+      } catch (BadInputException e) {
+        journal.delete();
+        if (fresh) {
+          Files.delete(out);
+        }
+        throw e;
       }
     }
     return 0;
+  }
+
+  private void report(
+      Instant started,
+      Device device,
+      Dataset dataset,
+      ThreatModel threatModel,
+      ModelResult result) {
+    CommandSpec own = Objects.requireNonNull(spec);
+    RunReport report =
+        new RunReport(
+            "attack",
+            Recorded.provenance(own, common, device, dataset, started),
+            new DataSummary(dataset.name(), dataset.split(), dataset.size()),
+            new ThreatSummary(threatModel.norm().name(), threatModel.epsilon(), threatModel.text()),
+            List.of(result));
+    RunFiles.writeReport(out, report);
+    if (!common.quiet) {
+      ResultTable.print(own.commandLine().getOut(), report, out);
+    }
   }
 
   private static String settings(Plan plan) {

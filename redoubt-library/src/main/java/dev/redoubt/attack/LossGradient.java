@@ -1,5 +1,6 @@
 package dev.redoubt.attack;
 
+import dev.redoubt.BadInputException;
 import dev.redoubt.loss.Loss;
 import dev.redoubt.model.GradientModel;
 import dev.redoubt.tensor.Autograd;
@@ -28,6 +29,11 @@ record LossGradient(Tensor logits, Tensor gradient) implements TensorGroup {
         () -> {
           Tensor leaf = Autograd.variable(x);
           Tensor logits = view.logitsOnTape(leaf, draws);
+          if (logits.size(1) < loss.leastClasses()) {
+            throw new BadInputException(
+                "loss %s wants at least %d classes, but model %s has %d"
+                    .formatted(loss.name(), loss.leastClasses(), view.name(), logits.size(1)));
+          }
           Tensor total = Reductions.sum(loss.perSample(logits, goal.lossLabels(labels)));
           Tensor gradient = view.gradient(goal.direction() > 0 ? total : total.negated(), leaf);
           return new LossGradient(logits.detached(), gradient);

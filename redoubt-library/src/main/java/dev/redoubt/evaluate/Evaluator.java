@@ -59,7 +59,13 @@ public final class Evaluator {
     return new Evaluation(plan, results);
   }
 
-  private void check(LabelModel model, Dataset dataset) {
+  /**
+   * Refuses at once what {@link #evaluate} would refuse before its first batch.
+   *
+   * @throws BadInputException if the data don't fit the model or are empty, or an attack needs more
+   *     than the model gives
+   */
+  public void check(LabelModel model, Dataset dataset) {
     if (dataset.size() == 0) {
       throw new BadInputException("dataset " + dataset.name() + " has no samples to evaluate on");
     }

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model in one file: a safetensors file whose metadata hold the graph, the input, the labels, how
@@ -122,11 +123,19 @@ public record ModelBundle(
               JSON.readValue(metadata.get("labels"), new TypeReference<List<String>>() {}),
               JSON.readValue(
                   metadata.get("training"), new TypeReference<Map<String, Object>>() {}));
-      bundle.checkLogits(file);
+      bundle.checkLogits();
       return bundle;
-    } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw new BadInputException("model " + file + " can't be used: " + e.getMessage(), e);
+    } catch (JsonProcessingException e) {
+      throw unusable(file, e.getOriginalMessage(), e);
+    } catch (BadInputException e) {
+      throw unusable(file, e.getMessage(), e);
+    } catch (RuntimeException e) { // the engine's, among others: its message is a trace
+      throw unusable(file, "its graph, weights and input shape do not fit together", e);
     }
+  }
+
+  private static BadInputException unusable(Path file, @Nullable String why, Exception cause) {
+    return new BadInputException("model " + file + " can't be used: " + why, cause);
   }
 
   private static float[] weight(Safetensors content, String name, WeightSpec spec) {
@@ -141,7 +150,7 @@ public record ModelBundle(
     return entry.floats();
   }
 
-  private void checkLogits(Path file) {
+  private void checkLogits() {
     long[] shape = new long[input.shape().size() + 1];
     shape[0] = 1;
     for (int i = 1; i < shape.length; i++) {
@@ -154,8 +163,8 @@ public record ModelBundle(
                     () -> network.forward(Tensors.zeros(DType.FLOAT32, shape), Mode.EVAL).shape()));
     if (!Arrays.equals(logits, new long[] {1, labels.size()})) {
       throw new BadInputException(
-          "model %s gives logits of shape %s for one sample, expected %d"
-              .formatted(file, Arrays.toString(logits), labels.size()));
+          "its logits for one sample have the shape %s, expected [1, %d]"
+              .formatted(Arrays.toString(logits), labels.size()));
     }
   }
 }

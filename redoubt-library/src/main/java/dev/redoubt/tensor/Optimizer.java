@@ -46,6 +46,9 @@ public final class Optimizer implements AutoCloseable {
     /** The learning rate to start from. */
     double learningRate();
 
+    /** The L2 penalty or decoupled decay, 0 for none. */
+    double weightDecay();
+
     /** The engine's object. */
     private org.bytedeco.pytorch.Optimizer create(TensorVector weights) {
       if (this instanceof Sgd sgd) {

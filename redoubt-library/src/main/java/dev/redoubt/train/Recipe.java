@@ -47,5 +47,9 @@ public record Recipe(
     if (!(rate > 0) || Double.isInfinite(rate)) {
       throw new BadInputException("learning rate must be positive and finite, not " + rate);
     }
+    double decay = optimizer.weightDecay();
+    if (!(decay >= 0) || Double.isInfinite(decay)) {
+      throw new BadInputException("weight decay must be finite and not negative, not " + decay);
+    }
   }
 }

@@ -15,7 +15,10 @@ import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.threat.Goal;
 import dev.redoubt.threat.ThreatModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -53,11 +56,18 @@ public final class Trainer {
    * Trains a fresh network, or goes on where the checkpoint stands.
    *
    * @param checkpoint written after each epoch; null for none
-   * @throws BadInputException if the checkpoint belongs to another run, or the loss is not finite
+   * @throws BadInputException if the checkpoint belongs to another run, images are to be augmented
+   *     and there are none, or the loss is not finite (then the checkpoint is deleted, as the same
+   *     recipe would get no further from it)
    */
   public Result train(Dataset dataset, Graph graph, @Nullable Path checkpoint) {
     if (dataset.size() < 2) {
       throw new BadInputException("training wants at least 2 samples, not " + dataset.size());
+    }
+    if (!recipe.augmentations().isEmpty() && !dataset.input().isImage()) {
+      throw new BadInputException(
+          "augmentations change images, but the samples of dataset %s have the shape %s"
+              .formatted(dataset.name(), dataset.input().shape()));
     }
     TrainingData data = new TrainingData(dataset, recipe);
     String fingerprint = fingerprint(dataset, graph);
@@ -89,10 +99,33 @@ public final class Trainer {
         }
         listener.onEpoch(summary);
       }
+    } catch (Diverged e) {
+      delete(checkpoint);
+      throw e;
     } finally {
       Optimizer.trainable(weights, false);
     }
     return new Result(network, List.copyOf(history));
+  }
+
+  private static final class Diverged extends BadInputException {
+    private static final long serialVersionUID = 1L;
+
+    Diverged(int epoch, double loss) {
+      super(
+          "training diverged in epoch %d: the loss is %s (try a lower learning rate)"
+              .formatted(epoch, loss));
+    }
+  }
+
+  private static void delete(@Nullable Path checkpoint) {
+    try {
+      if (checkpoint != null) {
+        Files.deleteIfExists(checkpoint);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private EpochSummary epoch(
@@ -140,9 +173,7 @@ public final class Trainer {
           Tensor loss = recipe.objective().loss(view.network(), view, batch, factor, draws);
           double value = loss.item();
           if (!Double.isFinite(value)) {
-            throw new BadInputException(
-                "training diverged in epoch %d: the loss is %s (try a lower learning rate)"
-                    .formatted(epoch, value));
+            throw new Diverged(epoch, value);
           }
           optimizer.minimise(loss, recipe.clipNorm());
           return value;

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.redoubt.BadInputException;
 import dev.redoubt.data.Dataset;
+import dev.redoubt.data.DatasetInfo;
 import dev.redoubt.data.DatasetView;
+import dev.redoubt.data.FloatDataset;
+import dev.redoubt.data.InputSpec;
 import dev.redoubt.nn.Graph;
 import dev.redoubt.nn.Network;
 import dev.redoubt.tensor.Optimizer;
@@ -18,6 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the training loop shows its objective, and what it makes of the loss. */
 class TrainerTest {
@@ -181,6 +186,41 @@ class TrainerTest {
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("training diverged in epoch 1")
         .hasMessageContaining("learning rate");
+  }
+
+  @Test
+  void augmentationsWantImages() {
+    Dataset table =
+        FloatDataset.of(
+            new DatasetInfo("table", "train", new InputSpec(List.of(3), 0, 1), List.of("a")),
+            new int[2],
+            new float[6]);
+    Recipe recipe =
+        new Recipe(
+            new StandardTraining(),
+            TinyTask.descent(.1),
+            new Schedule.Constant(),
+            1,
+            2,
+            0,
+            0,
+            List.of(new HorizontalFlip()),
+            0,
+            0);
+
+    assertThatThrownBy(() -> TinyTask.trainer(recipe).train(table, TinyTask.linear(), null))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContainingAll("images", "table", "[3]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-1, Double.NaN, Double.POSITIVE_INFINITY})
+  void weightDecayIsChecked(double decay) {
+    Optimizer.Settings adam = new Optimizer.AdamStyle(.1, decay, false);
+
+    assertThatThrownBy(() -> TinyTask.recipe(new StandardTraining(), adam, 1, 0))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("weight decay");
   }
 
   @Test

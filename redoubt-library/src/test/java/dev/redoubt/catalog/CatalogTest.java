@@ -1,0 +1,174 @@
+package dev.redoubt.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.redoubt.BadInputException;
+import dev.redoubt.attack.Attack;
+import dev.redoubt.attack.Pgd;
+import dev.redoubt.attack.StepSize;
+import dev.redoubt.data.Dataset;
+import dev.redoubt.data.DatasetInfo;
+import dev.redoubt.data.FloatDataset;
+import dev.redoubt.data.InputSpec;
+import dev.redoubt.loss.CrossEntropy;
+import dev.redoubt.loss.Margin;
+import dev.redoubt.nn.operator.Normalize;
+import dev.redoubt.tensor.Optimizer;
+import dev.redoubt.threat.ThreatModel;
+import dev.redoubt.train.Objective;
+import dev.redoubt.train.PgdTraining;
+import dev.redoubt.train.Schedule;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** From names to attacks, losses, architectures, methods and recipes. */
+class CatalogTest {
+  private static final AttackSettings DEFAULTS =
+      new AttackSettings(new CrossEntropy(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  private static List<String> names(List<Attack<?>> cascade) {
+    return cascade.stream().map(Attack::name).toList();
+  }
+
+  @Test
+  void everyNameResolves() {
+    for (String name : Attacks.NAMES) {
+      assertThat(Attacks.cascade(name, DEFAULTS)).isNotEmpty();
+    }
+    for (String name : Losses.names()) {
+      assertThat(Losses.named(name).name()).isEqualTo(name);
+    }
+    for (String name : Architectures.names()) {
+      assertThat(Architectures.named(name).name()).isEqualTo(name);
+    }
+    for (String name : Methods.NAMES) {
+      assertThat(method(name, "l2:1", InputSpec.image(3, 32, 32)).name()).isEqualTo(name);
+    }
+    assertThat(Architectures.names()).contains("common-cnn", "lenet5", "resnet18", "mlp");
+    assertThat(Losses.names()).contains("ce", "margin", "dlr", "probability-margin");
+  }
+
+  private static Objective method(String name, String threat, InputSpec input) {
+    return Methods.named(
+        name, Optional.of(ThreatModel.parse(threat)), input, Optional.empty(), Optional.empty());
+  }
+
+  @Test
+  void noiseStandsFirstOnce() {
+    assertThat(names(Attacks.cascade("fgsm, pgd", DEFAULTS)))
+        .containsExactly("noise", "fgsm", "pgd-40");
+    assertThat(names(Attacks.cascade("noise", DEFAULTS))).containsExactly("noise");
+    assertThat(names(Attacks.cascade("bim,noise,mi-fgsm,fgsm:minimal", DEFAULTS)))
+        .containsExactly("noise", "bim-10", "mi-fgsm-10", "fgsm-minimal");
+  }
+
+  @Test
+  void settingsReachTheAttack() {
+    AttackSettings settings =
+        new AttackSettings(
+            new Margin(), Optional.of(7), Optional.of(new StepSize.Absolute(.02)), Optional.of(3));
+    Pgd pgd = (Pgd) Attacks.cascade("pgd", settings).get(1);
+    Pgd plain = (Pgd) Attacks.cascade("pgd", DEFAULTS).get(1);
+
+    assertThat(pgd.name()).isEqualTo("pgd-7");
+    assertThat(pgd.loss()).isEqualTo(new Margin());
+    assertThat(pgd.steps()).isEqualTo(7);
+    assertThat(pgd.stepSize().at(.3)).isEqualTo(.02);
+    assertThat(pgd.restarts()).isEqualTo(3);
+    assertThat(plain.restarts()).isEqualTo(5);
+    assertThat(plain.stepSize().at(.3)).isCloseTo(.3 * 2.5 / 40, within(1e-12));
+    assertThat(plain.stopWhenBroken()).isTrue();
+  }
+
+  @ParameterizedTest(name = "{0} on {1}×{2}×{2}")
+  @CsvSource({
+    "linf:0.3,   1, 28, 40, 30",
+    "linf:0.1,   1, 28, 40, 30",
+    "linf:0.09,  1, 28, 10, 4",
+    "linf:8/255, 1, 28, 10, 4",
+    "l2:2,       1, 28, 10, 4",
+    "linf:0.3,   3, 32, 10, 4",
+    "linf:0.3,   1, 29, 10, 4",
+  })
+  void pgdTrainingHasTheSettingsOfMadryOnMnist(
+      String threat, int channels, int side, int steps, double share) {
+    PgdTraining training =
+        (PgdTraining) method("pgd", threat, InputSpec.image(channels, side, side));
+
+    assertThat(training.steps()).isEqualTo(steps);
+    assertThat(training.stepSize().at(1)).isCloseTo(1 / share, within(1e-12));
+    assertThat(training.threatModel().text()).isEqualTo(threat);
+  }
+
+  @Test
+  void unknownNamesSuggestTheNearest() {
+    refused(() -> Attacks.cascade("fgsm,pdg", DEFAULTS), "attack 'pdg'", "'pgd'");
+    refused(() -> Attacks.cascade("", DEFAULTS), "attack ''");
+    refused(() -> Losses.named("margn"), "loss 'margn'", "'margin'");
+    refused(() -> Architectures.named("resnet-18"), "architecture 'resnet-18'", "'resnet18'");
+    refused(() -> method("standart", "l2:1", InputSpec.image(1, 8, 8)), "'standard'");
+    refused(
+        () -> Recipes.optimizer("mlp", Optional.of("adm"), Optional.empty(), Optional.empty()),
+        "optimizer 'adm'",
+        "'adam'");
+    refused(() -> Recipes.schedule("one-cicle"), "schedule 'one-cicle'", "'one-cycle'");
+    refused(() -> Recipes.augmentations("crop,flop"), "augmentation 'flop'", "'flip'");
+  }
+
+  @Test
+  void pgdTrainingWantsAThreat() {
+    refused(
+        () ->
+            Methods.named(
+                "pgd",
+                Optional.empty(),
+                InputSpec.image(1, 8, 8),
+                Optional.empty(),
+                Optional.empty()),
+        "pgd",
+        "--threat");
+  }
+
+  private static void refused(ThrowingCallable call, String... words) {
+    assertThatThrownBy(call).isInstanceOf(BadInputException.class).hasMessageContainingAll(words);
+  }
+
+  @Test
+  void recipesHaveTheirDefaults() {
+    assertThat(optimizer("resnet18")).isEqualTo(new Optimizer.Sgd(.1, .9, true, 5e-4));
+    assertThat(optimizer("common-cnn")).isEqualTo(new Optimizer.AdamStyle(.002, 0, false));
+    assertThat(Recipes.optimizer("mlp", Optional.of("adamw"), Optional.of(.5), Optional.of(.25)))
+        .isEqualTo(new Optimizer.AdamStyle(.5, .25, true));
+    assertThat(Recipes.schedule("piecewise").factor(.8)).isCloseTo(.01, within(1e-12));
+    assertThat(Recipes.schedule("one-cycle")).isEqualTo(new Schedule.OneCycle(.4));
+    assertThat(Recipes.augmentations("")).isEmpty();
+    assertThat(Recipes.augmentations("flip, crop")).hasSize(2);
+  }
+
+  private static Optimizer.Settings optimizer(String architecture) {
+    return Recipes.optimizer(architecture, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  @Test
+  void normalisationCentresEachChannel() {
+    Dataset data =
+        FloatDataset.of(
+            new DatasetInfo("two", "train", InputSpec.image(3, 1, 2), List.of("a", "b")),
+            new int[] {0, 1},
+            new float[] {0, 1, .5f, .5f, .2f, .2f, 0, 1, .5f, .5f, .6f, .6f});
+    Normalize normalize = Recipes.normalization(data);
+
+    assertThat(normalize.mean().get(0)).isCloseTo(.5, within(1e-7));
+    assertThat(normalize.mean().get(1)).isCloseTo(.5, within(1e-7));
+    assertThat(normalize.mean().get(2)).isCloseTo(.4, within(1e-7));
+    assertThat(normalize.std().get(0)).isCloseTo(.5, within(1e-7));
+    assertThat(normalize.std().get(1)).as("a channel that never changes").isEqualTo(1);
+    assertThat(normalize.std().get(2)).isCloseTo(.2, within(1e-7));
+  }
+}
