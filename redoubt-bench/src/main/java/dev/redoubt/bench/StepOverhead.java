@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "step-overhead", mixinStandardHelpOptions = true)
 final class StepOverhead implements Callable<Integer> {
-  private static final int STEPS = 20;
+  private static final int STEPS = 40;
 
   @Option(names = "--arch", defaultValue = "common-cnn")
   private String arch = "common-cnn";

@@ -114,11 +114,12 @@ final class AttackCommand implements Callable<Integer> {
     String fingerprint =
         String.join(
             "|",
+            Version.redoubt(),
             plan.toString(),
             settings(plan),
             identity.sha256(),
             dataset.digest(),
-            common.threads() + "",
+            Integer.toString(common.threads()),
             device.toString());
     try (DirectoryJournal journal = new DirectoryJournal(out.resolve(".journal"), fingerprint)) {
       try {

@@ -22,7 +22,8 @@ final class DataOptions {
   @Option(
       names = "--split",
       paramLabel = "SPLIT",
-      description = "train or test (default: test; for train, train).")
+      description =
+          "train or test; all, where the data have no splits (default: test; for train, train).")
   private @Nullable String split;
 
   @Option(

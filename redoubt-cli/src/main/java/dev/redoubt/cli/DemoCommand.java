@@ -27,6 +27,8 @@ import dev.redoubt.train.Recipe;
 import dev.redoubt.train.Schedule;
 import dev.redoubt.train.StandardTraining;
 import dev.redoubt.train.Trainer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -74,7 +76,7 @@ final class DemoCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Instant started = Instant.now();
     Device device = common.start();
     RunFiles.prepare(out);
@@ -115,7 +117,8 @@ final class DemoCommand implements Callable<Integer> {
       Dataset train,
       Dataset test,
       Plan plan,
-      Device device) {
+      Device device)
+      throws IOException {
     Recipe recipe =
         new Recipe(
             objective,
@@ -131,6 +134,7 @@ final class DemoCommand implements Callable<Integer> {
     Graph graph =
         new CommonCnn()
             .graph(train.input().shape(), train.classes().size(), Recipes.normalization(train));
+    Path checkpoint = out.resolve("." + title + ".checkpoint");
     Trainer.Result trained;
     try (TrainingProgress progress =
         new TrainingProgress(
@@ -139,7 +143,7 @@ final class DemoCommand implements Callable<Integer> {
             false,
             common.quiet,
             Objects.requireNonNull(spec).commandLine().getErr())) {
-      trained = new Trainer(recipe, device, progress).train(train, graph, null);
+      trained = new Trainer(recipe, device, progress).train(train, graph, checkpoint);
     }
     ModelBundle bundle =
         new ModelBundle(
@@ -149,6 +153,7 @@ final class DemoCommand implements Callable<Integer> {
             Recipes.provenance(recipe, "common-cnn", train, Version.redoubt()));
     Path file = out.resolve(title + ".safetensors");
     bundle.write(file);
+    Files.deleteIfExists(checkpoint);
     return new Assessment(plan, test, device, common.quiet)
         .run(
             title,

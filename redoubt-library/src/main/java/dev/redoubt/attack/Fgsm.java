@@ -148,7 +148,7 @@ public record Fgsm(Loss loss, int searchSteps) implements Attack<GradientModel> 
     }
 
     boolean[] met(Tensor x) {
-      return goal.met(Reductions.argmax(view.logits(x, draws), 1), batch.labels()).booleans();
+      return goal.met(Reductions.argmax(view.logits(x, draws), 1), batch.labels());
     }
   }
 }

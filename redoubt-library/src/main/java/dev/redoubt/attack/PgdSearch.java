@@ -85,7 +85,7 @@ record PgdSearch(
 
   /** Notes the rows that meet the goal here; those that meet it clearly leave. */
   private Climb judged(Climb climb, Tensor logits) {
-    boolean[] met = climb.goal().met(Reductions.argmax(logits, 1), climb.labels()).booleans();
+    boolean[] met = climb.goal().met(Reductions.argmax(logits, 1), climb.labels());
     if (IntStream.range(0, met.length).noneMatch(i -> met[i])) {
       return climb;
     }

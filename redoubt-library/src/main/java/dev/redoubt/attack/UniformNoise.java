@@ -63,7 +63,7 @@ public record UniformNoise(int tries) implements Attack<LabelModel> {
                 ball.project(
                     own.inputs().plus(threat.norm().random(own.inputs(), threat.epsilon(), keyed)));
             points = Layout.withRows(points, open, x);
-            boolean[] met = goal.rows(open).met(view.predict(x, keyed), own.labels()).booleans();
+            boolean[] met = goal.rows(open).met(view.predict(x, keyed), own.labels());
             int[] before = open;
             open =
                 IntStream.range(0, before.length)

@@ -6,6 +6,7 @@ import dev.redoubt.model.LabelModel;
 import dev.redoubt.model.ScoreModel;
 import dev.redoubt.tensor.DType;
 import dev.redoubt.tensor.Draws;
+import dev.redoubt.tensor.Elementwise;
 import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensor;
@@ -25,6 +26,9 @@ final class Judge {
 
   /** Draws of a random model. */
   static final int VOTES = 100;
+
+  /** What a model predicts whose logits are NaN: nothing that could count as a class. */
+  private static final int UNDEFINED = -1;
 
   /** Top-two margin of the logits under which a batched prediction is repeated at batch size 1. */
   private static final double NARROW = 1e-4;
@@ -135,7 +139,7 @@ final class Judge {
           Batch moved = new Batch(sample.ids(), candidate, sample.labels());
           int prediction = alone(moved, "witness");
           int label = sample.labels().ints()[0];
-          if (prediction == label) {
+          if (prediction == label || prediction == UNDEFINED) {
             return Optional.empty();
           }
           boolean fragile =
@@ -162,7 +166,7 @@ final class Judge {
     return Scope.value(
         () -> {
           if (!model.declares().random()) {
-            return model.predict(sample.inputs(), draws(sample, purpose)).ints()[0];
+            return decided(sample, draws(sample, purpose));
           }
           int[] votes = new int[model.classes()];
           for (int i = 0; i < VOTES; i++) {
@@ -173,6 +177,16 @@ final class Judge {
           // Wrong only by a majority of wrong votes, whichever classes they name.
           return votes[label] * 2 >= VOTES ? label : mostVoted(votes, label);
         });
+  }
+
+  /** The prediction of a deterministic model; undefined where its logits are not finite. */
+  private int decided(Batch sample, Draws draws) {
+    if (!(model instanceof ScoreModel scores)) {
+      return model.predict(sample.inputs(), draws).ints()[0];
+    }
+    Tensor logits = scores.logits(sample.inputs(), draws);
+    boolean finite = Reductions.all(Elementwise.isFinite(logits));
+    return finite ? Reductions.argmax(logits, 1).ints()[0] : UNDEFINED;
   }
 
   /** The class other than {@code label} with most votes. */

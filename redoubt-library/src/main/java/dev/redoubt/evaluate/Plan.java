@@ -32,6 +32,9 @@ public record Plan(
     if (batchSize < 1) {
       throw new BadInputException("batch size must be at least 1, not " + batchSize);
     }
+    if (curveSamples < 0) {
+      throw new BadInputException("curve samples must not be negative, not " + curveSamples);
+    }
     if (curve.stream().anyMatch(epsilon -> !(epsilon > 0))) {
       throw new BadInputException("the budgets of a curve must be positive, not " + curve);
     }

@@ -212,7 +212,8 @@ public final class Tensor implements AutoCloseable, TensorGroup {
   }
 
   private org.bytedeco.pytorch.Tensor onHost(torch.ScalarType type) {
-    return raw.detach().to(Device.CPU.raw(), type).contiguous();
+    boolean there = !raw.is_cuda() && raw.scalar_type().intern() == type && raw.is_contiguous();
+    return there ? raw : raw.detach().to(Device.CPU.raw(), type).contiguous();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.redoubt.threat;
 
 import dev.redoubt.BadInputException;
+import java.math.BigDecimal;
 
 /** Numbers as people write them in pixel space: {@code 0.03}, {@code 8/255}. */
 public final class Fraction {
@@ -16,8 +17,8 @@ public final class Fraction {
     String[] parts = text.strip().split("/", -1);
     try {
       if (parts.length <= 2) {
-        double value = Double.parseDouble(parts[0]);
-        return parts.length == 1 ? value : value / Double.parseDouble(parts[1]);
+        double value = new BigDecimal(parts[0].strip()).doubleValue();
+        return parts.length == 1 ? value : value / new BigDecimal(parts[1].strip()).doubleValue();
       }
     } catch (NumberFormatException e) {
       throw new BadInputException(sentence(name, text), e);

@@ -1,6 +1,5 @@
 package dev.redoubt.threat;
 
-import dev.redoubt.tensor.Elementwise;
 import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
@@ -30,12 +29,20 @@ public sealed interface Goal {
   Goal rows(int... rows);
 
   /**
-   * Which rows of a batch have met the goal, a bool vector {@code [n]}.
+   * Which rows of a batch have met the goal.
    *
    * @param predictions int64 {@code [n]}
    * @param labels true labels, int64 {@code [n]}
    */
-  Tensor met(Tensor predictions, Tensor labels);
+  default boolean[] met(Tensor predictions, Tensor labels) {
+    int[] predicted = predictions.ints();
+    int[] truth = labels.ints();
+    boolean[] met = new boolean[truth.length];
+    for (int row = 0; row < met.length; row++) {
+      met[row] = met(row, truth[row], predicted[row]);
+    }
+    return met;
+  }
 
   /** A prediction other than the true label. */
   record Untargeted() implements Goal {
@@ -57,11 +64,6 @@ public sealed interface Goal {
     @Override
     public Goal rows(int... rows) {
       return this;
-    }
-
-    @Override
-    public Tensor met(Tensor predictions, Tensor labels) {
-      return Elementwise.not(Elementwise.equal(predictions, labels));
     }
   }
 
@@ -91,13 +93,6 @@ public sealed interface Goal {
     @Override
     public Goal rows(int... rows) {
       return new Targeted(Layout.rows(Tensors.ofInts(targets), rows).ints());
-    }
-
-    @Override
-    public Tensor met(Tensor predictions, Tensor labels) {
-      return Elementwise.and(
-          Elementwise.equal(predictions, lossLabels(labels)),
-          Elementwise.not(Elementwise.equal(predictions, labels)));
     }
   }
 }

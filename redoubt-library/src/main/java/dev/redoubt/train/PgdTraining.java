@@ -1,5 +1,6 @@
 package dev.redoubt.train;
 
+import dev.redoubt.BadInputException;
 import dev.redoubt.attack.Pgd;
 import dev.redoubt.attack.StepSize;
 import dev.redoubt.data.Batch;
@@ -24,6 +25,13 @@ import java.util.Optional;
  */
 public record PgdTraining(ThreatModel threatModel, int steps, StepSize stepSize)
     implements Objective {
+  /** Checks the settings. */
+  public PgdTraining {
+    if (steps < 1) {
+      throw new BadInputException("the inner attack wants at least 1 step, not " + steps);
+    }
+  }
+
   @Override
   public String name() {
     return "pgd";

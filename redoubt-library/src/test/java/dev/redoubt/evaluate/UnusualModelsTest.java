@@ -8,6 +8,7 @@ import dev.redoubt.data.InputSpec;
 import dev.redoubt.model.Declaration;
 import dev.redoubt.model.DoublePrecision;
 import dev.redoubt.model.LabelModel;
+import dev.redoubt.model.ScoreModel;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
@@ -81,6 +82,27 @@ class UnusualModelsTest {
         }
       };
     }
+  }
+
+  /** Has no finite scores beyond the middle. */
+  private static final class Overflowing extends Lookup implements ScoreModel {
+    @Override
+    public Tensor logits(Tensor x, Draws draws) {
+      float[] values = x.floats();
+      float[] logits = new float[values.length];
+      for (int row = 0; row < x.rows(); row++) {
+        logits[2 * row] = values[2 * row] > .5f ? Float.NaN : 1;
+        logits[2 * row + 1] = values[2 * row] > .5f ? Float.NaN : 0;
+      }
+      return Tensors.of(logits, x.rows(), 2);
+    }
+  }
+
+  @Test
+  void pointWithoutFiniteLogitsIsNoWitness() {
+    Evaluation evaluation = proposing(new Overflowing(), 1, .9f, 0);
+
+    assertThat(evaluation.outcomes().get(0).status()).isEqualTo(Status.SURVIVED);
   }
 
   private static Evaluation proposing(LabelModel model, double epsilon, float... point) {
