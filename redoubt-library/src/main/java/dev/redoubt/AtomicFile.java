@@ -1,6 +1,7 @@
 package dev.redoubt;
 
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
@@ -44,17 +45,21 @@ public final class AtomicFile {
     }
   }
 
-  private static void writeAndMove(Path directory, Path file, Content content) throws IOException {
-    if (Files.isDirectory(file)) {
+  private static void writeAndMove(Path directory, Path target, Content content)
+      throws IOException {
+    if (Files.isDirectory(target)) {
       throw new IOException("a directory of that name is in the way");
     }
     Path temporary =
-        directory.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid());
+        directory.resolve("." + target.getFileName() + "." + ProcessHandle.current().pid());
     try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
+      try (FileOutputStream file = new FileOutputStream(temporary.toFile());
+          OutputStream out = new BufferedOutputStream(file)) {
         content.writeTo(out);
+        out.flush();
+        file.getFD().sync();
       }
-      move(temporary, file);
+      move(temporary, target);
     } finally {
       Files.deleteIfExists(temporary);
     }

@@ -16,6 +16,7 @@ import dev.redoubt.report.ThreatSummary;
 import dev.redoubt.tensor.Device;
 import dev.redoubt.threat.ThreatModel;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -109,6 +110,7 @@ final class AttackCommand implements Callable<Integer> {
     ModelIdentity identity = new ModelIdentity(modelFile.getFileName().toString(), bundle.digest());
     NetworkModel model = bundle.model(identity.name());
     new Evaluator(plan, device, (done, total, correct, robust) -> {}).check(model, dataset);
+    checkClasses(dataset, bundle);
     boolean fresh = !Files.exists(out);
     RunFiles.prepare(out);
     String fingerprint =
@@ -129,14 +131,40 @@ final class AttackCommand implements Callable<Integer> {
         report(started, device, dataset, threatModel, result);
         journal.delete();
       } catch (BadInputException e) {
-        journal.delete();
-        if (fresh) {
-          Files.delete(out);
+        if (!journal.holdsBatches()) {
+          journal.delete();
+          deleteIfEmpty(fresh);
         }
         throw e;
       }
     }
     return 0;
+  }
+
+  private void deleteIfEmpty(boolean ours) throws IOException {
+    if (ours) {
+      try {
+        Files.delete(out);
+      } catch (DirectoryNotEmptyException e) {
+        return; // somebody has put something there meanwhile
+      }
+    }
+  }
+
+  /** Names that differ mean labels that differ, unless one side only has numbers. */
+  private static void checkClasses(Dataset dataset, ModelBundle bundle) {
+    List<String> theirs = dataset.classes();
+    List<String> ours = bundle.labels();
+    boolean same = theirs.size() <= ours.size() && ours.subList(0, theirs.size()).equals(theirs);
+    if (!same && !numbers(theirs) && !numbers(ours)) {
+      throw new BadInputException(
+          "dataset %s has the classes %s, but the model was trained on %s"
+              .formatted(dataset.name(), theirs, ours));
+    }
+  }
+
+  private static boolean numbers(List<String> names) {
+    return names.stream().allMatch(name -> name.matches("\\d+"));
   }
 
   private void report(

@@ -104,10 +104,17 @@ final class DemoCommand implements Callable<Integer> {
             new ThreatSummary(THREAT.norm().name(), THREAT.epsilon(), THREAT.text()),
             List.of(undefended, hardened));
     RunFiles.writeReport(out, report);
+    Files.deleteIfExists(checkpoint(undefended.title()));
+    Files.deleteIfExists(checkpoint(hardened.title()));
     if (!common.quiet) {
       ResultTable.print(own.commandLine().getOut(), report, out);
     }
     return 0;
+  }
+
+  /** Keeps a network's training until the report is written; one a seed and number of threads. */
+  private Path checkpoint(String title) {
+    return out.resolve(".%s-%d-%d.checkpoint".formatted(title, common.seed, common.threads()));
   }
 
   private ModelResult result(
@@ -134,7 +141,7 @@ final class DemoCommand implements Callable<Integer> {
     Graph graph =
         new CommonCnn()
             .graph(train.input().shape(), train.classes().size(), Recipes.normalization(train));
-    Path checkpoint = out.resolve("." + title + ".checkpoint");
+    Path checkpoint = checkpoint(title);
     Trainer.Result trained;
     try (TrainingProgress progress =
         new TrainingProgress(
@@ -153,7 +160,6 @@ final class DemoCommand implements Callable<Integer> {
             Recipes.provenance(recipe, "common-cnn", train, Version.redoubt()));
     Path file = out.resolve(title + ".safetensors");
     bundle.write(file);
-    Files.deleteIfExists(checkpoint);
     return new Assessment(plan, test, device, common.quiet)
         .run(
             title,

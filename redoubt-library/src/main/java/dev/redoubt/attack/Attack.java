@@ -24,6 +24,11 @@ public interface Attack<M extends LabelModel> {
   /** The type of model that it needs: labels, scores or gradients. */
   Class<M> needs();
 
+  /** The same attack for a budget {@code factor} times as large: fixed lengths grow with it. */
+  default Attack<M> scaled(double factor) {
+    return this;
+  }
+
   /**
    * Looks for adversarial examples.
    *

@@ -4,10 +4,10 @@ import dev.redoubt.BadInputException;
 import dev.redoubt.data.Batch;
 import dev.redoubt.loss.CrossEntropy;
 import dev.redoubt.loss.Loss;
+import dev.redoubt.loss.Margin;
 import dev.redoubt.model.GradientModel;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Layout;
-import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.threat.Goal;
@@ -148,7 +148,14 @@ public record Fgsm(Loss loss, int searchSteps) implements Attack<GradientModel> 
     }
 
     boolean[] met(Tensor x) {
-      return goal.met(Reductions.argmax(view.logits(x, draws), 1), batch.labels());
+      Tensor logits = view.logits(x, draws);
+      boolean[] met = goal.metBy(logits, batch.labels());
+      double[] margins = new Margin().perSample(logits, goal.lossLabels(batch.labels())).doubles();
+      for (int row = 0; row < met.length; row++) {
+        // A success by a hair may be rounded away when it is judged by itself.
+        met[row] &= Math.abs(margins[row]) > PgdSearch.CLEAR_MARGIN;
+      }
+      return met;
     }
   }
 }

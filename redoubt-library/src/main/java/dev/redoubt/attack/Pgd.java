@@ -108,6 +108,19 @@ public record Pgd(
   }
 
   @Override
+  public Pgd scaled(double factor) {
+    return new Pgd(
+        name,
+        loss,
+        steps,
+        stepSize.scaled(factor),
+        restarts,
+        randomStart,
+        momentum,
+        stopWhenBroken);
+  }
+
+  @Override
   public Tensor propose(
       GradientModel view, Batch batch, ThreatModel threat, Goal goal, Draws draws) {
     return Scope.tensors(() -> new PgdSearch(this, view, batch, threat, goal, draws).run());

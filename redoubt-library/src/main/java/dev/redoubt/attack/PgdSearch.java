@@ -25,7 +25,7 @@ record PgdSearch(
    * A margin beyond which a row counts as broken for good. Within it, another batch shape could
    * turn the verdict by rounding, so the row is noted and the search goes on.
    */
-  private static final double CLEAR_MARGIN = 1e-4;
+  static final double CLEAR_MARGIN = 1e-4;
 
   Tensor run() {
     int[] all = IntStream.range(0, batch.size()).toArray();
@@ -85,7 +85,7 @@ record PgdSearch(
 
   /** Notes the rows that meet the goal here; those that meet it clearly leave. */
   private Climb judged(Climb climb, Tensor logits) {
-    boolean[] met = climb.goal().met(Reductions.argmax(logits, 1), climb.labels());
+    boolean[] met = climb.goal().metBy(logits, climb.labels());
     if (IntStream.range(0, met.length).noneMatch(i -> met[i])) {
       return climb;
     }

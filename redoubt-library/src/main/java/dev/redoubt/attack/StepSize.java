@@ -8,6 +8,9 @@ public sealed interface StepSize {
   /** The length at this budget. */
   double at(double epsilon);
 
+  /** The step for a budget {@code factor} times as large, so that it goes as far in it. */
+  StepSize scaled(double factor);
+
   /** The same length at every budget. */
   record Absolute(double size) implements StepSize {
     /** Checks the size. */
@@ -18,6 +21,11 @@ public sealed interface StepSize {
     @Override
     public double at(double epsilon) {
       return size;
+    }
+
+    @Override
+    public StepSize scaled(double factor) {
+      return new Absolute(size * factor);
     }
 
     @Override
@@ -36,6 +44,11 @@ public sealed interface StepSize {
     @Override
     public double at(double epsilon) {
       return factor * epsilon;
+    }
+
+    @Override
+    public StepSize scaled(double budget) {
+      return this;
     }
 
     @Override

@@ -65,7 +65,7 @@ public final class Attacks {
         settings.loss(),
         base.steps(),
         settings.stepSize().orElse(base.stepSize()),
-        settings.restarts().orElse(base.restarts()),
+        base.randomStart() ? settings.restarts().orElse(base.restarts()) : 1,
         base.randomStart(),
         base.momentum(),
         true);

@@ -35,7 +35,14 @@ public final class Methods {
       Optional<Integer> steps,
       Optional<StepSize> stepSize) {
     return switch (name) {
-      case "standard" -> new StandardTraining();
+      case "standard" -> {
+        if (threat.isPresent() || steps.isPresent() || stepSize.isPresent()) {
+          throw new BadInputException(
+              "method standard trains against no threat: give --method pgd to harden, or leave the"
+                  + " threat and the inner attack out");
+        }
+        yield new StandardTraining();
+      }
       case "pgd" -> {
         ThreatModel against =
             threat.orElseThrow(
@@ -44,7 +51,9 @@ public final class Methods {
                         "method pgd hardens against a threat: give one with --threat, such as"
                             + " linf:8/255"));
         boolean mnist =
-            input.features() <= 28 * 28
+            input.isImage()
+                && input.shape().get(0) == 1
+                && input.features() <= 28 * 28
                 && against.norm() instanceof Linf
                 && against.epsilon() >= 0.1;
         yield new PgdTraining(

@@ -85,7 +85,6 @@ final class Cascade {
       Tally cleanCost,
       List<Tally> attacks,
       List<float[]> witnesses) {
-    Attack<?> strongest = plan.cascade().get(plan.cascade().size() - 1);
     boolean[] lost = new boolean[curveSamples];
     boolean[] standing = new boolean[curveSamples];
     for (int row = 0; row < curveSamples; row++) {
@@ -100,13 +99,17 @@ final class Cascade {
           IntStream.range(0, curveSamples)
               .filter(row -> !lost[row] && standing[row] == above)
               .toArray();
+      @Nullable Broken[] broken = new Broken[batch.size()];
       if (epsilon != plan.threat().epsilon()) {
-        @Nullable Broken[] broken = new Broken[batch.size()];
-        cost =
-            cost.plus(assault(strongest, plan.threat().withEpsilon(epsilon), batch, tried, broken));
-        for (int row : tried) {
-          lost[row] = broken[row] != null;
+        for (Attack<?> attack : plan.cascade()) {
+          int[] open = Arrays.stream(tried).filter(row -> broken[row] == null).toArray();
+          double factor = epsilon / plan.threat().epsilon();
+          ThreatModel threat = plan.threat().withEpsilon(epsilon);
+          cost = cost.plus(assault(attack.scaled(factor), threat, batch, open, broken));
         }
+      }
+      for (int row : tried) {
+        lost[row] = broken[row] != null;
       }
       boolean within = epsilon < plan.threat().epsilon();
       robust.add(

@@ -114,6 +114,15 @@ public final class DirectoryJournal implements Journal, AutoCloseable {
     }
   }
 
+  /** Whether any batch is kept. */
+  public boolean holdsBatches() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.anyMatch(file -> file.getFileName().toString().startsWith("batch-"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void clear() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(f -> !f.endsWith("lock")).toList()) {

@@ -1,6 +1,7 @@
 package dev.redoubt.threat;
 
 import dev.redoubt.tensor.Layout;
+import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
 
@@ -40,6 +41,24 @@ public sealed interface Goal {
     boolean[] met = new boolean[truth.length];
     for (int row = 0; row < met.length; row++) {
       met[row] = met(row, truth[row], predicted[row]);
+    }
+    return met;
+  }
+
+  /**
+   * Which rows of a batch have met the goal by their logits. A row whose logits are not all finite
+   * predicts nothing, and has not.
+   *
+   * @param logits {@code [n, classes]}
+   */
+  default boolean[] metBy(Tensor logits, Tensor labels) {
+    boolean[] met = met(Reductions.argmax(logits, 1), labels);
+    if (!Double.isFinite(Reductions.sum(logits).item())) {
+      double[] values = logits.doubles();
+      int classes = values.length / Math.max(1, met.length);
+      for (int i = 0; i < values.length; i++) {
+        met[i / classes] &= Double.isFinite(values[i]);
+      }
     }
     return met;
   }

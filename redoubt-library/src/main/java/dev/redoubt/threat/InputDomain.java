@@ -16,6 +16,18 @@ public record InputDomain(double low, double high) {
     return new InputDomain(spec.low(), spec.high());
   }
 
+  /**
+   * How much rounding to float32 may add to the norm of a perturbation, so that balls can be drawn
+   * that much smaller. Nothing for domains within [-1, 1], where it stays under the tolerance of
+   * re-checks.
+   *
+   * @param weight how single features' rounding adds up: 1 for Linf, √d for L2, d for L1
+   */
+  double rounding(double weight) {
+    double largest = Math.max(Math.abs(low), Math.abs(high));
+    return largest <= 1 ? 0 : Math.ulp((float) largest) * weight;
+  }
+
   /** The nearest point of the box, for every norm. */
   public Tensor clamp(Tensor x) {
     return Elementwise.clamp(x, low, high);

@@ -62,7 +62,8 @@ public record L1() implements Norm {
         center,
         Tensors.full(domain.low(), center.dtype()).like(center).minus(center),
         Tensors.full(domain.high(), center.dtype()).like(center).minus(center),
-        epsilon);
+        Math.max(
+            0, epsilon - domain.rounding(center.count() / (double) Math.max(1, center.rows()))));
   }
 
   /**

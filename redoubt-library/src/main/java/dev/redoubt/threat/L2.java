@@ -55,7 +55,9 @@ public record L2() implements Norm {
 
   @Override
   public Ball ball(Tensor center, double epsilon, InputDomain domain) {
-    return new Disc(this, center, epsilon, domain);
+    double features = center.count() / (double) Math.max(1, center.rows());
+    double rounding = domain.rounding(Math.sqrt(features)) + (epsilon > 1 ? 3e-7 * epsilon : 0);
+    return new Disc(this, center, Math.max(0, epsilon - rounding), domain);
   }
 
   /** The ball, and then the box. */

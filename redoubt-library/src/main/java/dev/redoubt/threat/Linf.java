@@ -41,8 +41,9 @@ public record Linf() implements Norm {
 
   @Override
   public Ball ball(Tensor center, double epsilon, InputDomain domain) {
+    double reach = Math.max(0, epsilon - domain.rounding(1));
     return new Box(
-        center, domain.clamp(center.minus(epsilon)), domain.clamp(center.plus(epsilon)), epsilon);
+        center, domain.clamp(center.minus(reach)), domain.clamp(center.plus(reach)), reach);
   }
 
   /** Here the ball meets the input domain in a box with bounds of its own for each feature. */

@@ -67,7 +67,7 @@ record Checkpoint(
       throw new BadInputException(
           "checkpoint "
               + file
-              + " belongs to a run with other settings or data: delete it to start afresh");
+              + " belongs to a run with other settings, data or threads: delete it to start afresh");
     }
     Map<String, float[]> weights = new LinkedHashMap<>();
     byte[] optimizer = new byte[0];

@@ -10,6 +10,7 @@ import dev.redoubt.nn.Graph;
 import dev.redoubt.nn.Network;
 import dev.redoubt.tensor.Device;
 import dev.redoubt.tensor.Draws;
+import dev.redoubt.tensor.Engine;
 import dev.redoubt.tensor.Optimizer;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensor;
@@ -216,7 +217,10 @@ public final class Trainer {
   }
 
   private String fingerprint(Dataset dataset, Graph graph) {
-    String text = recipe + "|" + recipe.objective().settings() + "|" + graph + dataset.digest();
+    // Sums come out the same, bit for bit, only on the same engine with the same threads.
+    String place = Engine.version() + "|" + Engine.threads() + "|" + device + "|";
+    String text =
+        place + recipe + "|" + recipe.objective().settings() + "|" + graph + dataset.digest();
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

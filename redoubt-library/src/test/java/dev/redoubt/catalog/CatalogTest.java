@@ -47,9 +47,16 @@ class CatalogTest {
     for (String name : Architectures.names()) {
       assertThat(Architectures.named(name).name()).isEqualTo(name);
     }
-    for (String name : Methods.NAMES) {
-      assertThat(method(name, "l2:1", InputSpec.image(3, 32, 32)).name()).isEqualTo(name);
-    }
+    InputSpec input = InputSpec.image(3, 32, 32);
+    assertThat(Methods.NAMES).containsExactly("standard", "pgd");
+    assertThat(method("pgd", "l2:1", input).name()).isEqualTo("pgd");
+    assertThat(
+            Methods.named("standard", Optional.empty(), input, Optional.empty(), Optional.empty())
+                .name())
+        .isEqualTo("standard");
+    assertThatThrownBy(() -> method("standard", "l2:1", input))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("--method pgd");
     assertThat(Architectures.names()).contains("common-cnn", "lenet5", "resnet18", "mlp");
     assertThat(Losses.names()).contains("ce", "margin", "dlr", "probability-margin");
   }

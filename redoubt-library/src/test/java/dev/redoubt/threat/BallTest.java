@@ -3,6 +3,8 @@ package dev.redoubt.threat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.redoubt.tensor.DType;
+import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.RandomStream;
 import dev.redoubt.tensor.Scope;
@@ -22,6 +24,28 @@ class BallTest {
   private static final InputDomain BOX = new InputDomain(0, 1);
   private static final int ROWS = 4;
   private static final int FEATURES = 6;
+
+  /** In float32 near 1000, a ball of radius .1 must be drawn smaller to hold what it promises. */
+  @Property(tries = 20)
+  void candidatesStayInsideInWideDomains(@ForAll @IntRange(max = 10_000) int seed) {
+    Draws draws = new Draws(seed, new long[] {0, 1, 2}, "wide");
+    Scope.run(
+        () -> {
+          Tensor like = Tensors.zeros(DType.FLOAT32, 3, 30);
+          Tensor center = draws.of("center").uniformLike(like, 0, 1000);
+          Tensor gradient = draws.of("gradient").gaussianLike(like);
+          for (Norm norm : List.of(new Linf(), new L2(), new L1())) {
+            double epsilon = norm instanceof Linf ? 0.1 : 5;
+            Ball ball = norm.ball(center, epsilon, new InputDomain(0, 1000));
+            for (Tensor x : List.of(ball.ascendFully(gradient), ball.ascend(center, gradient, 9))) {
+              Tensor exact = x.to(DType.FLOAT64);
+              for (double distance : norm.distance(exact, center.to(DType.FLOAT64)).doubles()) {
+                assertThat(distance).isBetween(0.5 * epsilon, epsilon + 1e-6);
+              }
+            }
+          }
+        });
+  }
 
   @Property(tries = 20)
   void linfAndL2Projections(
@@ -44,7 +68,7 @@ class BallTest {
       }
     }
     assertThat(projected(new Linf(), center, epsilon, wild)).containsExactly(linf, within(1e-12));
-    assertThat(projected(new L2(), center, epsilon, wild)).containsExactly(l2, within(1e-9));
+    assertThat(projected(new L2(), center, epsilon, wild)).containsExactly(l2, within(1e-6));
   }
 
   @Property(tries = 20)

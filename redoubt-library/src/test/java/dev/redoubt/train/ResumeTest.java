@@ -141,7 +141,7 @@ class ResumeTest {
         .as("%s", recipe)
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("run.checkpoint")
-        .hasMessageContaining("other settings or data");
+        .hasMessageContaining("other settings, data or threads");
   }
 
   @Test
