@@ -54,7 +54,8 @@ class BadInputTest {
         folder.resolve("idx").resolve("t10k-labels-idx1-ubyte"),
         new byte[] {0, 0, 8, 1, 0, 0, 0, 2, 1, 0});
     Files.writeString(folder.resolve("bad.csv"), "a,b,label\n.1,.2,x\n.3,oops,y\n");
-    Files.writeString(folder.resolve("wide.csv"), "a,b,label\n1,2,x\n-3,4,y\n5,6,x\n7,8,y\n");
+    Files.writeString(folder.resolve("wide.csv"), "a,b,label\n1,2,0\n-3,4,1\n5,6,0\n7,8,1\n");
+    Files.writeString(folder.resolve("names.csv"), "a,b,label\n.1,.2,x\n.3,.4,y\n.5,.6,x\n");
     npz("good", new float[] {.1f, .2f, .3f, .4f, .5f, .6f, .7f, .8f}, 0, 1, 1, 0);
     npz("nan", new float[] {.1f, Float.NaN, .3f, .4f}, 0, 1);
     npz("outside", new float[] {.1f, 1.5f, .3f, .4f}, 0, 1);
@@ -164,6 +165,7 @@ class BadInputTest {
         "--out DIR/file                          | file",
         "--data npz:DIR/many.npz                 | many & 8 classes",
         "--data csv:DIR/wide.csv                 | outside the model's input range",
+        "--data csv:DIR/names.csv                | [x, y] & trained on & class 0",
         "--loss dlr --attack pgd                 | dlr & 3 classes & 2",
         "--bogus 1                               | --bogus",
       })
