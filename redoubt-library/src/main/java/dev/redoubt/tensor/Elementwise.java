@@ -57,11 +57,6 @@ public final class Elementwise {
     return new Tensor(torch.minimum(a.raw, b.raw));
   }
 
-  /** The larger of two. */
-  public static Tensor maximum(Tensor a, Tensor b) {
-    return new Tensor(torch.maximum(a.raw, b.raw));
-  }
-
   /** {@code condition ? a : b}. */
   public static Tensor where(Tensor condition, Tensor a, Tensor b) {
     return new Tensor(torch.where(condition.raw, a.raw, b.raw));
@@ -80,21 +75,6 @@ public final class Elementwise {
   /** {@code a >= b}. */
   public static Tensor atLeast(Tensor a, Tensor b) {
     return new Tensor(torch.ge(a.raw, b.raw));
-  }
-
-  /** {@code a == b}. */
-  public static Tensor equal(Tensor a, Tensor b) {
-    return new Tensor(torch.eq(a.raw, b.raw));
-  }
-
-  /** Both. */
-  public static Tensor and(Tensor a, Tensor b) {
-    return new Tensor(torch.logical_and(a.raw, b.raw));
-  }
-
-  /** The opposite. */
-  public static Tensor not(Tensor a) {
-    return new Tensor(torch.logical_not(a.raw));
   }
 
   /** Neither NaN nor infinite. */

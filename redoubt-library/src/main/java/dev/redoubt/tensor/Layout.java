@@ -42,11 +42,6 @@ public final class Layout {
         });
   }
 
-  /** Rows {@code from} (inclusive) to {@code to} (exclusive). Shares memory. */
-  public static Tensor rowRange(Tensor x, int from, int to) {
-    return new Tensor(x.raw.narrow(0, (long) from, (long) to - from));
-  }
-
   /** Columns {@code from} (inclusive) to {@code to} (exclusive). Shares memory. */
   public static Tensor columns(Tensor x, long from, long to) {
     return new Tensor(x.raw.narrow(1, from, to - from));
@@ -72,15 +67,5 @@ public final class Layout {
     TensorVector vector = new TensorVector();
     parts.forEach(part -> vector.push_back(part.raw));
     return new Tensor(torch.cat(vector, dim));
-  }
-
-  /** Rows in opposite order along {@code dim}. */
-  public static Tensor flip(Tensor x, int dim) {
-    return new Tensor(torch.flip(x.raw, (long) dim));
-  }
-
-  /** The same images {@code [n, c, h, w]} with channels innermost in memory; values unchanged. */
-  public static Tensor channelsLast(Tensor x) {
-    return new Tensor(x.raw.contiguous(torch.MemoryFormat.ChannelsLast));
   }
 }

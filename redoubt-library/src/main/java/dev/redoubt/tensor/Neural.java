@@ -93,11 +93,6 @@ public final class Neural {
             logits.raw, labels.raw, new TensorOptional(), NO_REDUCTION, -100, 0));
   }
 
-  /** Logarithms of the class probabilities, {@code [n, classes]}. */
-  public static Tensor logSoftmax(Tensor logits) {
-    return new Tensor(torch.log_softmax(logits.raw, 1));
-  }
-
   /** Class probabilities, {@code [n, classes]}. */
   public static Tensor softmax(Tensor logits) {
     return new Tensor(torch.softmax(logits.raw, 1));

@@ -57,11 +57,6 @@ public final class Reductions {
     return new Tensor(torch.cumsum(x.raw, dim));
   }
 
-  /** Whether any element is nonzero. */
-  public static boolean any(Tensor x) {
-    return Scope.value(() -> torch.any(x.raw).item_bool());
-  }
-
   /** Whether all elements are nonzero. */
   public static boolean all(Tensor x) {
     return Scope.value(() -> torch.all(x.raw).item_bool());

@@ -128,11 +128,6 @@ public final class Tensor implements AutoCloseable, TensorGroup {
     return new Tensor(raw.detach());
   }
 
-  /** A new handle on the same values and the same place on the tape. Shares memory. */
-  public Tensor alias() {
-    return new Tensor(raw.alias());
-  }
-
   /** A copy of the values in memory of its own, off the tape. */
   public Tensor copied() {
     return new Tensor(raw.detach().clone());
@@ -194,16 +189,6 @@ public final class Tensor implements AutoCloseable, TensorGroup {
   /** All values as ints, in row-major order: labels and row numbers. */
   public int[] ints() {
     return Arrays.stream(longs()).mapToInt(Math::toIntExact).toArray();
-  }
-
-  /** All values as truth values (nonzero is true), in row-major order. */
-  public boolean[] booleans() {
-    long[] values = longs();
-    boolean[] truths = new boolean[values.length];
-    for (int i = 0; i < truths.length; i++) {
-      truths[i] = values[i] != 0;
-    }
-    return truths;
   }
 
   /** The value of a tensor with a single element. */

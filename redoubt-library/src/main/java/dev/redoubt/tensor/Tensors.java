@@ -66,13 +66,6 @@ public final class Tensors {
     return new Tensor(torch.zeros_like(x.raw));
   }
 
-  /** The int64 numbers {@code 0 .. n-1}. */
-  public static Tensor range(int n) {
-    long[] values = new long[n];
-    Arrays.setAll(values, i -> i);
-    return of(values, n);
-  }
-
   private static TensorOptions options(DType type) {
     return new TensorOptions().dtype(new ScalarTypeOptional(type.raw));
   }
