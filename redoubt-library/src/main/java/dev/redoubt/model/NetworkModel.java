@@ -3,12 +3,13 @@ package dev.redoubt.model;
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.nn.Mode;
 import dev.redoubt.nn.Network;
+import dev.redoubt.nn.Pass;
 import dev.redoubt.tensor.Autograd;
 import dev.redoubt.tensor.DType;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Tensor;
 
-/** A classifier that is one network, as deployed: evaluation mode, deterministic. */
+/** A classifier that is one network, as deployed: in evaluation mode. */
 public final class NetworkModel implements GradientModel, DoublePrecision {
   private final String name;
   private final Network network;
@@ -49,17 +50,17 @@ public final class NetworkModel implements GradientModel, DoublePrecision {
 
   @Override
   public Declaration declares() {
-    return Declaration.PLAIN;
+    return new Declaration(new Declaration.Backward.Exact(), network.graph().isRandom());
   }
 
   @Override
   public Tensor logits(Tensor x, Draws draws) {
-    return Autograd.noGrad(() -> network.forward(x, Mode.EVAL));
+    return Autograd.noGrad(() -> network.forward(x, new Pass(Mode.EVAL, draws)));
   }
 
   @Override
   public Tensor logitsOnTape(Tensor x, Draws draws) {
-    return network.forward(x, Mode.EVAL);
+    return network.forward(x, new Pass(Mode.EVAL, draws));
   }
 
   @Override

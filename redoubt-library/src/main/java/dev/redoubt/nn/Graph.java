@@ -1,5 +1,6 @@
 package dev.redoubt.nn;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.redoubt.BadInputException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,10 +12,17 @@ import java.util.Set;
  * The first input is called {@value #INPUT}; the last node gives the logits.
  *
  * @param nodes at least one
+ * @param oneByOne whether samples must be computed one at a time, since the graph has no batch
+ *     dimension of its own (imported graphs that fix the batch to 1 and mix it with others)
  */
-public record Graph(List<Node> nodes) {
+public record Graph(List<Node> nodes, boolean oneByOne) {
   /** The name under which nodes read the network's input. */
   public static final String INPUT = "input";
+
+  /** A graph that takes whole batches. */
+  public Graph(List<Node> nodes) {
+    this(nodes, false);
+  }
 
   /** Copies, and checks names and order. */
   public Graph {
@@ -48,6 +56,12 @@ public record Graph(List<Node> nodes) {
     public Node {
       inputs = List.copyOf(inputs);
     }
+  }
+
+  /** Whether two evaluations with other draws may differ. */
+  @JsonIgnore
+  public boolean isRandom() {
+    return nodes.stream().anyMatch(node -> node.operator().random());
   }
 
   /** A builder that appends nodes one after another. */

@@ -3,6 +3,8 @@ package dev.redoubt.nn;
 import dev.redoubt.BadInputException;
 import dev.redoubt.tensor.DType;
 import dev.redoubt.tensor.Device;
+import dev.redoubt.tensor.Draws;
+import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.RandomStream;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensor;
@@ -128,11 +130,28 @@ public final class Network implements AutoCloseable {
    * The network's value, the logits {@code [n, classes]}, on a batch {@code [n, ...]} in pixel
    * space. Intermediate results are let go as soon as nothing (and no tape) needs them.
    */
-  public Tensor forward(Tensor x, Mode mode) {
-    return Scope.tensors(() -> evaluate(x, mode));
+  public Tensor forward(Tensor x, Pass pass) {
+    if (graph.oneByOne() && x.rows() > 1) {
+      return Scope.tensors(() -> oneByOne(x, pass));
+    }
+    return Scope.tensors(() -> evaluate(x, pass));
   }
 
-  private Tensor evaluate(Tensor x, Mode mode) {
+  /** The same for a graph that is not random. */
+  public Tensor forward(Tensor x, Mode mode) {
+    return forward(x, new Pass(mode, Draws.NONE));
+  }
+
+  private Tensor oneByOne(Tensor x, Pass pass) {
+    List<Tensor> results = new ArrayList<>();
+    for (int row = 0; row < x.rows(); row++) {
+      Draws own = graph.isRandom() ? pass.draws().rows(row) : pass.draws();
+      results.add(forward(Layout.row(x, row), new Pass(pass.mode(), own)));
+    }
+    return Layout.concat(results, 0);
+  }
+
+  private Tensor evaluate(Tensor x, Pass pass) {
     Map<String, Tensor> values = new HashMap<>();
     values.put(Graph.INPUT, x);
     Tensor result = x;
@@ -142,7 +161,9 @@ public final class Network implements AutoCloseable {
       for (String input : node.inputs()) {
         inputs.add(required(values, input));
       }
-      result = node.operator().forward(inputs, required(views, node.name()), mode);
+      Operator operator = node.operator();
+      Pass own = operator.random() ? pass.of(node.name()) : pass;
+      result = operator.forward(inputs, required(views, node.name()), own);
       values.put(node.name(), result);
       for (String name : lastReads.get(i)) {
         required(values, name).close();

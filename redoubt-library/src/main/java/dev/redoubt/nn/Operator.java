@@ -42,13 +42,18 @@ public interface Operator {
     return List.of();
   }
 
+  /** Whether two evaluations with other draws may differ. */
+  default boolean random() {
+    return false;
+  }
+
   /**
    * The operator's value.
    *
    * @param inputs as many tensors as the operator takes, batch first; never changed
    * @param weights the operator's own weights by the names that it declared
-   * @param mode whether batch statistics are used and moved
+   * @param pass the mode, and the randomness for those that declare it
    * @return a new handle, never one of the inputs itself
    */
-  Tensor forward(List<Tensor> inputs, Weights weights, Mode mode);
+  Tensor forward(List<Tensor> inputs, Weights weights, Pass pass);
 }

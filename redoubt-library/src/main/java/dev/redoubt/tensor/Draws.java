@@ -10,6 +10,9 @@ package dev.redoubt.tensor;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; ids are as many as the rows
 public record Draws(long seed, long[] ids, String purpose) {
+  /** No draws at all: for what is not random. */
+  public static final Draws NONE = new Draws(0, new long[0], "");
+
   /** Draws for a finer purpose: {@code d.of("start")} of purpose "pgd" is "pgd/start". */
   public Draws of(String finer) {
     return new Draws(seed, ids, purpose.isEmpty() ? finer : purpose + "/" + finer);

@@ -33,6 +33,11 @@ public final class Layout {
         () -> new Tensor(torch.index_select(x.raw, 0, Tensors.ofInts(rows).to(x.device()).raw)));
   }
 
+  /** One row, as a batch of one. Shares memory. */
+  public static Tensor row(Tensor x, int row) {
+    return new Tensor(x.raw.narrow(0, row, 1));
+  }
+
   /** A copy of {@code x} in which row {@code rows[i]} is row i of {@code values}. */
   public static Tensor withRows(Tensor x, int[] rows, Tensor values) {
     return Scope.tensors(

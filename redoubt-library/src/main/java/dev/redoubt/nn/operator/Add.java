@@ -1,7 +1,7 @@
 package dev.redoubt.nn.operator;
 
-import dev.redoubt.nn.Mode;
 import dev.redoubt.nn.Operator;
+import dev.redoubt.nn.Pass;
 import dev.redoubt.nn.Weights;
 import dev.redoubt.tensor.Tensor;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.List;
 /** The sum of two tensors of one shape. */
 public record Add() implements Operator {
   @Override
-  public Tensor forward(List<Tensor> inputs, Weights weights, Mode mode) {
+  public Tensor forward(List<Tensor> inputs, Weights weights, Pass pass) {
     return inputs.get(0).plus(inputs.get(1));
   }
 }

@@ -2,6 +2,7 @@ package dev.redoubt.nn.operator;
 
 import dev.redoubt.nn.Mode;
 import dev.redoubt.nn.Operator;
+import dev.redoubt.nn.Pass;
 import dev.redoubt.nn.WeightSpec;
 import dev.redoubt.nn.Weights;
 import dev.redoubt.tensor.Neural;
@@ -31,14 +32,14 @@ public record BatchNorm(int channels, double momentum, double epsilon) implement
   }
 
   @Override
-  public Tensor forward(List<Tensor> inputs, Weights weights, Mode mode) {
+  public Tensor forward(List<Tensor> inputs, Weights weights, Pass pass) {
     return Neural.batchNorm(
         inputs.get(0),
         weights.get("weight"),
         weights.get("bias"),
         weights.get("running_mean"),
         weights.get("running_var"),
-        mode == Mode.TRAIN,
+        pass.mode() == Mode.TRAIN,
         momentum,
         epsilon);
   }

@@ -1,7 +1,7 @@
 package dev.redoubt.nn.operator;
 
-import dev.redoubt.nn.Mode;
 import dev.redoubt.nn.Operator;
+import dev.redoubt.nn.Pass;
 import dev.redoubt.nn.Weights;
 import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Tensor;
@@ -14,7 +14,7 @@ import java.util.List;
  */
 public record Concat(int dim) implements Operator {
   @Override
-  public Tensor forward(List<Tensor> inputs, Weights weights, Mode mode) {
+  public Tensor forward(List<Tensor> inputs, Weights weights, Pass pass) {
     return Layout.concat(inputs, dim);
   }
 }

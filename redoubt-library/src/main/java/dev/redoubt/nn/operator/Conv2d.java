@@ -1,7 +1,7 @@
 package dev.redoubt.nn.operator;
 
-import dev.redoubt.nn.Mode;
 import dev.redoubt.nn.Operator;
+import dev.redoubt.nn.Pass;
 import dev.redoubt.nn.Size;
 import dev.redoubt.nn.WeightSpec;
 import dev.redoubt.nn.Weights;
@@ -52,7 +52,7 @@ public record Conv2d(
   }
 
   @Override
-  public Tensor forward(List<Tensor> inputs, Weights weights, Mode mode) {
+  public Tensor forward(List<Tensor> inputs, Weights weights, Pass pass) {
     return Neural.conv2d(
         inputs.get(0),
         weights.get("weight"),

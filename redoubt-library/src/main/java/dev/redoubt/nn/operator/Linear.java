@@ -1,7 +1,7 @@
 package dev.redoubt.nn.operator;
 
-import dev.redoubt.nn.Mode;
 import dev.redoubt.nn.Operator;
+import dev.redoubt.nn.Pass;
 import dev.redoubt.nn.WeightSpec;
 import dev.redoubt.nn.Weights;
 import dev.redoubt.tensor.Neural;
@@ -31,7 +31,7 @@ public record Linear(int inFeatures, int outFeatures, boolean bias) implements O
   }
 
   @Override
-  public Tensor forward(List<Tensor> inputs, Weights weights, Mode mode) {
+  public Tensor forward(List<Tensor> inputs, Weights weights, Pass pass) {
     return Neural.linear(inputs.get(0), weights.get("weight"), bias ? weights.get("bias") : null);
   }
 }

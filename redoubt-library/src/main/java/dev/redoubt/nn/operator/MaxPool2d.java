@@ -1,7 +1,7 @@
 package dev.redoubt.nn.operator;
 
-import dev.redoubt.nn.Mode;
 import dev.redoubt.nn.Operator;
+import dev.redoubt.nn.Pass;
 import dev.redoubt.nn.Size;
 import dev.redoubt.nn.Weights;
 import dev.redoubt.tensor.Neural;
@@ -22,7 +22,7 @@ public record MaxPool2d(Size kernel, Size stride, Size padding, Size dilation, b
   }
 
   @Override
-  public Tensor forward(List<Tensor> inputs, Weights weights, Mode mode) {
+  public Tensor forward(List<Tensor> inputs, Weights weights, Pass pass) {
     return Neural.maxPool2d(
         inputs.get(0),
         kernel.toArray(),

@@ -1,7 +1,7 @@
 package dev.redoubt.nn.operator;
 
-import dev.redoubt.nn.Mode;
 import dev.redoubt.nn.Operator;
+import dev.redoubt.nn.Pass;
 import dev.redoubt.nn.Weights;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
@@ -27,7 +27,7 @@ public record Normalize(List<Double> mean, List<Double> std) implements Operator
   }
 
   @Override
-  public Tensor forward(List<Tensor> inputs, Weights weights, Mode mode) {
+  public Tensor forward(List<Tensor> inputs, Weights weights, Pass pass) {
     Tensor x = inputs.get(0);
     if (mean.size() == 1) {
       return x.minus(mean.get(0)).dividedBy(std.get(0));

@@ -1,7 +1,7 @@
 package dev.redoubt.nn.operator;
 
-import dev.redoubt.nn.Mode;
 import dev.redoubt.nn.Operator;
+import dev.redoubt.nn.Pass;
 import dev.redoubt.nn.Weights;
 import dev.redoubt.tensor.Neural;
 import dev.redoubt.tensor.Tensor;
@@ -10,7 +10,7 @@ import java.util.List;
 /** Rectified linear unit: {@code max(x, 0)}. */
 public record Relu() implements Operator {
   @Override
-  public Tensor forward(List<Tensor> inputs, Weights weights, Mode mode) {
+  public Tensor forward(List<Tensor> inputs, Weights weights, Pass pass) {
     return Neural.relu(inputs.get(0));
   }
 }
