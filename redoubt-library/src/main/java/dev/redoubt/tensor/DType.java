@@ -19,6 +19,11 @@ public enum DType {
     this.raw = raw;
   }
 
+  /** Whether these are numbers with a fraction, the only ones that have gradients. */
+  public boolean isFloating() {
+    return this == FLOAT32 || this == FLOAT64;
+  }
+
   static DType of(torch.ScalarType raw) {
     for (DType type : values()) {
       if (type.raw == raw.intern()) {

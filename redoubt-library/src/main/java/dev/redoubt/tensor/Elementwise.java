@@ -81,4 +81,63 @@ public final class Elementwise {
   public static Tensor isFinite(Tensor x) {
     return new Tensor(torch.isfinite(x.raw));
   }
+
+  /** {@code min(max(x, low), high)}; bounds may be infinite. The element type stays. */
+  public static Tensor clip(Tensor x, double low, double high) {
+    if (x.dtype() != DType.INT64) {
+      return clamp(x, low, high);
+    }
+    Scalar least = new Scalar((long) Math.ceil(low)); // the cast saturates
+    Scalar most = new Scalar((long) Math.floor(high));
+    return new Tensor(torch.clamp(x.raw, new ScalarOptional(least), new ScalarOptional(most)));
+  }
+
+  /** The larger of two. */
+  public static Tensor maximum(Tensor a, Tensor b) {
+    return new Tensor(torch.maximum(a.raw, b.raw));
+  }
+
+  /** {@code a / b} of integers, truncated toward zero. */
+  public static Tensor quotient(Tensor a, Tensor b) {
+    return Scope.tensors(
+        () -> {
+          org.bytedeco.pytorch.Tensor divisible = torch.sub(a.raw, torch.fmod(a.raw, b.raw));
+          return new Tensor(torch.floor_divide(divisible, b.raw));
+        });
+  }
+
+  /** {@code base ^ exponent}. */
+  public static Tensor power(Tensor base, Tensor exponent) {
+    return new Tensor(torch.pow(base.raw, exponent.raw));
+  }
+
+  /** The error function. */
+  public static Tensor erf(Tensor x) {
+    return new Tensor(torch.erf(x.raw));
+  }
+
+  /** The sine. */
+  public static Tensor sin(Tensor x) {
+    return new Tensor(torch.sin(x.raw));
+  }
+
+  /** The cosine. */
+  public static Tensor cos(Tensor x) {
+    return new Tensor(torch.cos(x.raw));
+  }
+
+  /** The nearest whole number, the even one of two. Its gradient is zero. */
+  public static Tensor round(Tensor x) {
+    return new Tensor(torch.round(x.raw));
+  }
+
+  /** The largest whole number that is not above. Its gradient is zero. */
+  public static Tensor floor(Tensor x) {
+    return new Tensor(torch.floor(x.raw));
+  }
+
+  /** The smallest whole number that is not below. Its gradient is zero. */
+  public static Tensor ceil(Tensor x) {
+    return new Tensor(torch.ceil(x.raw));
+  }
 }

@@ -2,6 +2,8 @@ package dev.redoubt.tensor;
 
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
@@ -72,5 +74,67 @@ public final class Layout {
     TensorVector vector = new TensorVector();
     parts.forEach(part -> vector.push_back(part.raw));
     return new Tensor(torch.cat(vector, dim));
+  }
+
+  /** The same tensor under another handle. Shares memory. */
+  public static Tensor alias(Tensor x) {
+    return new Tensor(x.raw.alias());
+  }
+
+  /** Dimension i of the result is dimension {@code order[i]} of {@code x}. Shares memory. */
+  public static Tensor permute(Tensor x, long... order) {
+    return new Tensor(x.raw.permute(order));
+  }
+
+  /** Two dimensions exchanged. Shares memory. */
+  public static Tensor transpose(Tensor x, int one, int other) {
+    return new Tensor(x.raw.transpose(one, other));
+  }
+
+  /** A dimension of length 1 put in before {@code dim}. Shares memory. */
+  public static Tensor unsqueeze(Tensor x, int dim) {
+    return new Tensor(x.raw.unsqueeze(dim));
+  }
+
+  /** Every {@code step}-th from {@code start} to before {@code end}. Shares memory. */
+  public static Tensor slice(Tensor x, int dim, long start, long end, long step) {
+    return new Tensor(x.raw.slice(dim, new LongOptional(start), new LongOptional(end), step));
+  }
+
+  /** Back to front along {@code dim}. */
+  public static Tensor flip(Tensor x, int dim) {
+    return new Tensor(torch.flip(x.raw, dim));
+  }
+
+  /** What stands at the places {@code index}, a vector of non-negative ones, along {@code dim}. */
+  public static Tensor select(Tensor x, int dim, Tensor index) {
+    return new Tensor(torch.index_select(x.raw, dim, index.raw));
+  }
+
+  /**
+   * Dimensions of length 1 repeated to {@code shape}, which may be of higher rank. Shares memory.
+   */
+  public static Tensor expand(Tensor x, long... shape) {
+    return new Tensor(x.raw.expand(shape));
+  }
+
+  /** Copies side by side, {@code repeats[i]} along dimension i. */
+  public static Tensor tile(Tensor x, long... repeats) {
+    return new Tensor(torch.tile(x.raw, repeats));
+  }
+
+  /**
+   * One value added around; negative amounts cut off.
+   *
+   * @param before how many before the first, one entry a dimension
+   * @param after how many after the last
+   */
+  public static Tensor pad(Tensor x, long[] before, long[] after, double value) {
+    long[] lastFirst = new long[2 * before.length];
+    for (int i = 0; i < before.length; i++) {
+      lastFirst[2 * (before.length - 1 - i)] = before[i];
+      lastFirst[2 * (before.length - 1 - i) + 1] = after[i];
+    }
+    return new Tensor(torch.constant_pad_nd(x.raw, lastFirst, new Scalar(value)));
   }
 }

@@ -1,7 +1,9 @@
 package dev.redoubt.tensor;
 
+import java.util.List;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
@@ -71,11 +73,6 @@ public final class Neural {
         torch.avg_pool2d(x.raw, kernel, stride, padding, ceil, countPadding, new LongOptional()));
   }
 
-  /** Mean over each channel: {@code [n, c, h, w]} to {@code [n, c, 1, 1]}. */
-  public static Tensor globalAvgPool2d(Tensor x) {
-    return new Tensor(torch.adaptive_avg_pool2d(x.raw, 1, 1));
-  }
-
   /** {@code max(x, 0)}. */
   public static Tensor relu(Tensor x) {
     return new Tensor(torch.relu(x.raw));
@@ -100,5 +97,46 @@ public final class Neural {
 
   private static TensorOptional optional(@Nullable Tensor tensor) {
     return tensor == null ? new TensorOptional() : new TensorOptional(tensor.raw);
+  }
+
+  /** Transposed two-dimensional convolution; all settings are {@code {vertical, horizontal}}. */
+  public static Tensor convTranspose2d(
+      Tensor x,
+      Tensor weight,
+      @Nullable Tensor bias,
+      long[] stride,
+      long[] padding,
+      long[] outputPadding,
+      long[] dilation,
+      long groups) {
+    return new Tensor(
+        torch.conv_transpose2d(
+            x.raw, weight.raw, optional(bias), stride, padding, outputPadding, groups, dilation));
+  }
+
+  /** Normalises groups of the channels of each sample, {@code [n, channels, ...]}. */
+  public static Tensor groupNorm(
+      Tensor x, long groups, Tensor weight, Tensor bias, double epsilon) {
+    return new Tensor(
+        torch.group_norm(x.raw, groups, optional(weight), optional(bias), epsilon, false));
+  }
+
+  /** Normalises over the trailing dimensions, which have the shape {@code shape}. */
+  public static Tensor layerNorm(
+      Tensor x, long[] shape, Tensor weight, Tensor bias, double epsilon) {
+    return new Tensor(
+        torch.layer_norm(x.raw, shape, optional(weight), optional(bias), epsilon, false));
+  }
+
+  /** The matrix product as numpy has it: of the last two dimensions, the others broadcast. */
+  public static Tensor matmul(Tensor a, Tensor b) {
+    return new Tensor(torch.matmul(a.raw, b.raw));
+  }
+
+  /** A sum of products in Einstein's notation, such as {@code bij,bjk->bik}. */
+  public static Tensor einsum(String equation, List<Tensor> operands) {
+    TensorVector vector = new TensorVector();
+    operands.forEach(operand -> vector.push_back(operand.raw));
+    return new Tensor(torch.einsum(equation, vector));
   }
 }

@@ -1,6 +1,8 @@
 package dev.redoubt.tensor;
 
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.global.torch;
@@ -84,5 +86,47 @@ public final class Reductions {
 
   private static org.bytedeco.pytorch.Tensor rows(Tensor x) {
     return x.rank() == 2 ? x.raw : x.raw.reshape(x.size(0), x.size(0) == 0 ? 0 : -1);
+  }
+
+  /** The sum over {@code dims}. */
+  public static Tensor sum(Tensor x, long[] dims, boolean keep) {
+    return new Tensor(x.raw.sum(dims, keep, new ScalarTypeOptional()));
+  }
+
+  /** The mean over {@code dims}, of floats. */
+  public static Tensor mean(Tensor x, long[] dims, boolean keep) {
+    return new Tensor(torch.mean(x.raw, dims, keep, new ScalarTypeOptional()));
+  }
+
+  /** The largest over {@code dims}; equals share the gradient. */
+  public static Tensor max(Tensor x, long[] dims, boolean keep) {
+    return new Tensor(torch.amax(x.raw, dims, keep));
+  }
+
+  /** The smallest over {@code dims}; equals share the gradient. */
+  public static Tensor min(Tensor x, long[] dims, boolean keep) {
+    return new Tensor(torch.amin(x.raw, dims, keep));
+  }
+
+  /** The product along {@code dim}. */
+  public static Tensor product(Tensor x, long dim, boolean keep) {
+    return new Tensor(torch.prod(x.raw, dim, keep, new ScalarTypeOptional()));
+  }
+
+  /** The Euclidean length over {@code dims}, of floats; its gradient at zero is zero. */
+  public static Tensor l2(Tensor x, long[] dims, boolean keep) {
+    return new Tensor(
+        torch.linalg_vector_norm(x.raw, new Scalar(2.0), dims, keep, new ScalarTypeOptional()));
+  }
+
+  /** {@code log Σ e^x} over {@code dims}, of floats, without overflow. */
+  public static Tensor logSumExp(Tensor x, long[] dims, boolean keep) {
+    return new Tensor(torch.logsumexp(x.raw, dims, keep));
+  }
+
+  /** The elements along {@code dim} in order, and where each stood; equals keep their order. */
+  public static Sorted sort(Tensor x, int dim, boolean descending) {
+    T_TensorTensor_T sorted = torch.sort(x.raw, new BoolOptional(true), dim, descending);
+    return new Sorted(Tensor.copyOfHandle(sorted.get0()), Tensor.copyOfHandle(sorted.get1()));
   }
 }

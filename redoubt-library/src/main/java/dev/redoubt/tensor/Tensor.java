@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * An n-dimensional array in the engine's memory, with the arithmetic that formulas are written in.
  * All other operations stand in families: {@link Tensors} (creation), {@link Elementwise}, {@link
- * Reductions}, {@link Layout}, {@link Neural}.
+ * Comparison}, {@link Reductions}, {@link Layout}, {@link Neural}, {@link Activation}.
  *
  * <p>The memory is off-heap and belongs to the innermost {@link Scope} in which the tensor was
  * made; it is gone when that scope ends. Operations return new tensors and leave their operands as

@@ -46,6 +46,11 @@ public final class Tensors {
     return of(Arrays.stream(values).asLongStream().toArray(), values.length);
   }
 
+  /** An int64 vector with a copy of {@code values}: places. */
+  public static Tensor ofLongs(long... values) {
+    return of(values, values.length);
+  }
+
   /** A float32 scalar. */
   public static Tensor scalar(double value) {
     return of(new float[] {(float) value});

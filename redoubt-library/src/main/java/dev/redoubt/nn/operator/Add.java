@@ -6,7 +6,7 @@ import dev.redoubt.nn.Weights;
 import dev.redoubt.tensor.Tensor;
 import java.util.List;
 
-/** The sum of two tensors of one shape. */
+/** The sum of two tensors, broadcasting. */
 public record Add() implements Operator {
   @Override
   public Tensor forward(List<Tensor> inputs, Weights weights, Pass pass) {

@@ -11,6 +11,7 @@ import java.util.List;
 public record Flatten() implements Operator {
   @Override
   public Tensor forward(List<Tensor> inputs, Weights weights, Pass pass) {
-    return Layout.flatten(inputs.get(0));
+    Tensor x = inputs.get(0);
+    return x.rank() == 1 ? Layout.unsqueeze(x, 1) : Layout.flatten(x);
   }
 }

@@ -1,0 +1,30 @@
+package dev.redoubt.nn.operator;
+
+import dev.redoubt.nn.Operator;
+import dev.redoubt.nn.Pass;
+import dev.redoubt.nn.WeightSpec;
+import dev.redoubt.nn.Weights;
+import dev.redoubt.tensor.Neural;
+import dev.redoubt.tensor.Tensor;
+import java.util.List;
+
+/**
+ * Group normalisation (Wu and He 2018): {@code groups} groups of the channels of each sample.
+ *
+ * @param channels length of the second dimension, a multiple of {@code groups}
+ * @param epsilon added to the variance
+ */
+public record GroupNorm(int groups, int channels, double epsilon) implements Operator {
+  @Override
+  public List<WeightSpec> weightSpecs() {
+    return List.of(
+        WeightSpec.constant("weight", true, 1, channels),
+        WeightSpec.constant("bias", true, 0, channels));
+  }
+
+  @Override
+  public Tensor forward(List<Tensor> inputs, Weights weights, Pass pass) {
+    return Neural.groupNorm(
+        inputs.get(0), groups, weights.get("weight"), weights.get("bias"), epsilon);
+  }
+}
