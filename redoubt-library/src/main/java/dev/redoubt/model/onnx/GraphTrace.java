@@ -1,0 +1,200 @@
+package dev.redoubt.model.onnx;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.redoubt.BadInputException;
+import dev.redoubt.nn.Graph;
+import dev.redoubt.nn.Network;
+import dev.redoubt.nn.operator.Cast;
+import dev.redoubt.nn.operator.Extent;
+import dev.redoubt.nn.operator.Linear;
+import dev.redoubt.nn.operator.Pointwise;
+import dev.redoubt.tensor.DType;
+import dev.redoubt.tensor.Tensor;
+import dev.redoubt.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One run through the nodes of a file. */
+final class GraphTrace {
+  private final OnnxFile file;
+  private final String inputName;
+  private final boolean unbatched;
+  private final List<NodeProto> nodes;
+  private final OnnxTensors tensors;
+  private final Map<String, TensorProto> initializers = new HashMap<>();
+  private final Map<String, Integer> readers = new HashMap<>();
+  private final Map<String, Value> values = new HashMap<>();
+
+  GraphTrace(OnnxFile file, String inputName, boolean unbatched, List<NodeProto> nodes) {
+    this.file = file;
+    this.inputName = inputName;
+    this.unbatched = unbatched;
+    this.nodes = nodes;
+    this.tensors = new OnnxTensors(file.file());
+    GraphProto graph = file.model().getGraph();
+    graph.getInitializerList().forEach(tensor -> initializers.put(tensor.getName(), tensor));
+    for (NodeProto node : nodes) {
+      node.getInputList().forEach(name -> readers.merge(name, 1, Integer::sum));
+    }
+  }
+
+  /**
+   * The network, and what is to be said of it.
+   *
+   * @param network with the logits as its value
+   * @param notes for the user
+   */
+  record Result(Network network, List<String> notes) {}
+
+  Result run(Tracer trace, Head head) {
+    values.put(inputName, input(trace));
+    readers.merge(head.logits(), 1, Integer::sum);
+    for (NodeProto proto : nodes) {
+      lower(proto, trace);
+    }
+    List<String> notes = new ArrayList<>();
+    Value logits = logits(value(head.logits(), "the output"), head, trace, notes);
+    if (!logits.isData()) {
+      throw new BadInputException(
+          "model " + file.file() + " gives an output that does not depend on its input");
+    }
+    Graph graph = endingWith(trace.graph(), logits.node());
+    Map<String, float[]> weights = new HashMap<>(trace.weights());
+    Set<String> wanted = new HashSet<>();
+    Network.forEachWeight(graph, (name, spec) -> wanted.add(name));
+    weights.keySet().retainAll(wanted);
+    return new Result(Network.of(graph, weights), notes);
+  }
+
+  /** Tokens arrive as floats, as all inputs do, and are cast first. */
+  private Value input(Tracer trace) {
+    int type =
+        file.model().getGraph().getInputList().stream()
+            .filter(value -> value.getName().equals(inputName))
+            .mapToInt(value -> value.getType().getTensorType().getElemType())
+            .findFirst()
+            .orElse(TensorProto.DataType.FLOAT_VALUE);
+    boolean whole =
+        switch (type) {
+          case TensorProto.DataType.INT64_VALUE,
+              TensorProto.DataType.INT32_VALUE,
+              TensorProto.DataType.INT16_VALUE,
+              TensorProto.DataType.INT8_VALUE,
+              TensorProto.DataType.UINT8_VALUE ->
+              true;
+          default -> false;
+        };
+    Value own = trace.input();
+    if (unbatched) {
+      List<Extent> shape = trace.dims(own, "the input");
+      own = ShapeLowering.reshape(node("sample"), trace, own, shape.subList(1, shape.size()));
+    }
+    return whole ? trace.emitSized("tokens", new Cast(Cast.Target.INTEGER), List.of(), own) : own;
+  }
+
+  private void lower(NodeProto proto, Tracer trace) {
+    String name = OnnxNode.nameOf(proto);
+    List<@Nullable Value> inputs = new ArrayList<>();
+    for (String input : proto.getInputList()) {
+      inputs.add(input.isEmpty() ? null : value(input, name));
+    }
+    boolean soleReader =
+        proto.getInputList().stream().allMatch(input -> readers.getOrDefault(input, 0) == 1);
+    OnnxNode node = new OnnxNode(proto, name, file.opset(), inputs, this::tensor, soleReader);
+    List<Value> results;
+    try {
+      results = Lowerings.of(proto).lower(node, trace);
+    } catch (ArithmeticException e) {
+      throw node.unsupported("its shapes are too large");
+    }
+    for (int i = 0; i < results.size() && i < proto.getOutputCount(); i++) {
+      values.put(proto.getOutput(i), results.get(i));
+    }
+  }
+
+  private Tensor tensor(AttributeProto attribute) {
+    return tensors.read(attribute.getT());
+  }
+
+  private Value value(String name, String reader) {
+    Value known = values.get(name);
+    if (known != null) {
+      return known;
+    }
+    TensorProto initializer = initializers.get(name);
+    if (initializer == null) {
+      throw new BadInputException(
+          "model %s is broken: '%s' reads '%s', which nothing before it gives"
+              .formatted(file.file(), reader, name));
+    }
+    Value value = Value.constant(tensors.read(initializer));
+    values.put(name, value);
+    return value;
+  }
+
+  /** As logits {@code [n, classes]}: a single score becomes two, 0 and the score. */
+  private Value logits(Value output, Head head, Tracer trace, List<String> notes) {
+    OnnxNode node = node("logits");
+    Value value = output;
+    List<Extent> shape = trace.dims(value, "the output");
+    if (value.isData() && value.small().dtype() != DType.FLOAT32) {
+      throw new BadInputException(
+          "model %s is no classifier with scores: its output is of type %s"
+              .formatted(file.file(), value.small().dtype()));
+    }
+    long samples = trace.samples();
+    long count =
+        shape.stream().mapToLong(extent -> extent.of(samples)).reduce(1, Math::multiplyExact);
+    boolean batchFirst = !shape.isEmpty() && shape.get(0).equals(new Extent(1, true));
+    if (!batchFirst && !trace.isOneByOne()) {
+      throw new BatchMixedException("the output does not begin with the batch");
+    }
+    Extent batch = trace.isOneByOne() ? new Extent(1, false) : new Extent(1, true);
+    if (shape.size() != 2 || !shape.get(0).equals(batch)) {
+      value =
+          ShapeLowering.reshape(
+              node, trace, value, List.of(batch, new Extent(count / samples, false)));
+    }
+    if (count / samples != 1) {
+      return head.sigmoid()
+          ? trace.emit("probabilities", new Pointwise(Pointwise.Function.SIGMOID), value)
+          : value;
+    }
+    notes.add(
+        head.sigmoid()
+            ? "a single sigmoid at the end: class 1 above 0.5, the logits are 0 and its argument"
+            : "a single score at the end: class 1 above 0, the logits are 0 and the score");
+    Map<String, Tensor> weights = Map.of("weight", Tensors.of(new float[] {0, 1}, 2, 1));
+    return trace.emit("logits", new Linear(1, 2, false), weights, value);
+  }
+
+  private OnnxNode node(String name) {
+    NodeProto proto = NodeProto.newBuilder().setName(name).setOpType("Reshape").build();
+    return new OnnxNode(proto, name, file.opset(), List.of(), this::tensor, false);
+  }
+
+  /** Without nodes that the last one does not need. */
+  private static Graph endingWith(Graph graph, @Nullable String last) {
+    Set<String> wanted = new HashSet<>();
+    if (last != null) {
+      wanted.add(last);
+    }
+    List<Graph.Node> kept = new ArrayList<>();
+    for (int i = graph.nodes().size() - 1; i >= 0; i--) {
+      Graph.Node node = graph.nodes().get(i);
+      if (wanted.contains(node.name())) {
+        wanted.addAll(node.inputs());
+        kept.add(0, node);
+      }
+    }
+    return new Graph(kept, graph.oneByOne());
+  }
+}

@@ -1,0 +1,32 @@
+package dev.redoubt.model.onnx;
+
+import dev.redoubt.nn.Network;
+import java.util.List;
+
+/**
+ * A network out of an ONNX file.
+ *
+ * @param network graph and weights; takes {@code [n, ...shape]} and gives logits {@code [n,
+ *     classes]}
+ * @param shape one sample's shape as the file has it
+ * @param classes the number of logits
+ * @param opset the version of the operator set that the file is written in
+ * @param producer the program that wrote the file, or an empty text
+ * @param operators the kinds of the file's operators, each once, sorted
+ * @param notes what a user should know of how the file was understood
+ */
+public record ImportedNetwork(
+    Network network,
+    List<Integer> shape,
+    int classes,
+    int opset,
+    String producer,
+    List<String> operators,
+    List<String> notes) {
+  /** Copies the lists. */
+  public ImportedNetwork {
+    shape = List.copyOf(shape);
+    operators = List.copyOf(operators);
+    notes = List.copyOf(notes);
+  }
+}

@@ -1,0 +1,263 @@
+package dev.redoubt.model.onnx;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.redoubt.BadInputException;
+import dev.redoubt.nn.Mode;
+import dev.redoubt.nn.Network;
+import dev.redoubt.nn.Pass;
+import dev.redoubt.tensor.Autograd;
+import dev.redoubt.tensor.Draws;
+import dev.redoubt.tensor.Layout;
+import dev.redoubt.tensor.Scope;
+import dev.redoubt.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
+
+/**
+ * Turns an ONNX file into a network of our own operators, which gives gradients.
+ *
+ * <p>The graph is traced on two batch sizes. What depends on neither samples nor batch is folded;
+ * what doubles with the batch goes with it, so that a file written for one sample takes any number.
+ * The result is compared with single samples; a graph that mixes its batch with other dimensions is
+ * traced again for single samples, and computes batches one sample at a time. A softmax at the end
+ * is left away: attacks use the logits under it.
+ */
+public final class OnnxImporter {
+  private static final double TOLERANCE = 1e-4;
+
+  private final OnnxFile file;
+  private final GraphProto graph;
+  private final ValueInfoProto input;
+  private final List<String> notes = new ArrayList<>();
+
+  private OnnxImporter(OnnxFile file) {
+    this.file = file;
+    this.graph = file.model().getGraph();
+    this.input = soleInput();
+  }
+
+  /**
+   * Imports a file.
+   *
+   * @param shape one sample's shape, where the file leaves lengths open
+   * @throws BadInputException if the file is no ONNX model, uses what can't be imported (all such
+   *     operators are named), leaves shapes open, or is no classifier
+   */
+  public static ImportedNetwork read(Path file, Optional<List<Integer>> shape) {
+    return read(OnnxFile.read(file), shape);
+  }
+
+  static ImportedNetwork read(OnnxFile file, Optional<List<Integer>> shape) {
+    return new OnnxImporter(file).read(shape);
+  }
+
+  private ImportedNetwork read(Optional<List<Integer>> given) {
+    Head head = Head.of(graph);
+    notes.addAll(head.notes());
+    List<NodeProto> needed = needed(head.logits());
+    Lowerings.requireAll(file, needed);
+    List<Integer> shape = shape(given);
+    int samples = samples();
+    Network network =
+        Autograd.noGrad(() -> Scope.value(() -> network(needed, head, shape, samples)));
+    try {
+      int classes = Math.toIntExact(verify(network, shape));
+      return new ImportedNetwork(
+          network,
+          shape,
+          classes,
+          file.opset(),
+          (file.model().getProducerName() + " " + file.model().getProducerVersion()).strip(),
+          needed.stream().map(NodeProto::getOpType).distinct().sorted().toList(),
+          notes);
+    } catch (RuntimeException e) {
+      network.close();
+      throw e;
+    }
+  }
+
+  private Network network(List<NodeProto> nodes, Head head, List<Integer> shape, int samples) {
+    Tensor large = Probe.of(shape, 2 * samples);
+    Tensor small = Layout.slice(large, 0, 0, samples, 1);
+    if (isUnbatched()) {
+      notes.add("computed one sample at a time, since the graph has no batch dimension");
+      return traced(nodes, head, new Tracer(small, small));
+    }
+    try {
+      GraphTrace.Result result = trace(nodes, head, new Tracer(small, large));
+      if (agrees(result.network(), large)) {
+        notes.addAll(result.notes());
+        return result.network();
+      }
+      result.network().close();
+    } catch (BatchMixedException e) {
+      if (samples != 1) {
+        throw new BadInputException(
+            "model %s is written for batches of %d, which can't be taken apart: %s"
+                .formatted(file.file(), samples, e.getMessage()),
+            e);
+      }
+    }
+    if (samples != 1) {
+      throw new BadInputException(
+          "model %s is written for batches of %d whose samples depend on each other"
+              .formatted(file.file(), samples));
+    }
+    notes.add(
+        "computed one sample at a time, since the graph mixes its batch with other dimensions");
+    return traced(nodes, head, new Tracer(small, small));
+  }
+
+  private Network traced(List<NodeProto> nodes, Head head, Tracer tracer) {
+    GraphTrace.Result result = trace(nodes, head, tracer);
+    notes.addAll(result.notes());
+    return result.network();
+  }
+
+  private GraphTrace.Result trace(List<NodeProto> nodes, Head head, Tracer tracer) {
+    return new GraphTrace(file, input.getName(), isUnbatched(), nodes).run(tracer, head);
+  }
+
+  /** Whether the network says of each sample the same by itself as among others. */
+  private static boolean agrees(Network network, Tensor samples) {
+    Tensor together = forward(network, samples);
+    double scale = 1e-6;
+    for (double value : together.doubles()) {
+      scale = Math.max(scale, Math.abs(value));
+    }
+    int count = Math.min(2, samples.rows());
+    for (int row = 0; row < count && !network.graph().isRandom(); row++) {
+      double[] alone = forward(network, Layout.row(samples, row)).doubles();
+      double[] among = Layout.row(together, row).doubles();
+      for (int i = 0; i < alone.length; i++) {
+        if (alone.length != among.length || Math.abs(alone[i] - among[i]) > TOLERANCE * scale) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static Tensor forward(Network network, Tensor x) {
+    Draws draws = new Draws(0, LongStream.range(0, x.rows()).toArray(), "import");
+    return network.forward(x, new Pass(Mode.EVAL, draws));
+  }
+
+  private long verify(Network network, List<Integer> shape) {
+    long[] logits =
+        Autograd.noGrad(() -> Scope.value(() -> forward(network, Probe.of(shape, 3)).shape()));
+    if (logits.length != 2 || logits[0] != 3 || logits[1] < 2) {
+      throw new BadInputException(
+          "model %s is no classifier: three samples give an output of the shape %s"
+              .formatted(file.file(), Arrays.toString(logits)));
+    }
+    return logits[1];
+  }
+
+  /** The one input that is no weight: old files list their weights among the inputs. */
+  private ValueInfoProto soleInput() {
+    Set<String> known = new HashSet<>();
+    graph.getInitializerList().forEach(tensor -> known.add(tensor.getName()));
+    List<ValueInfoProto> free =
+        graph.getInputList().stream().filter(value -> !known.contains(value.getName())).toList();
+    if (free.size() != 1) {
+      throw new BadInputException(
+          "model %s has %d inputs %s, expected one"
+              .formatted(
+                  file.file(), free.size(), free.stream().map(ValueInfoProto::getName).toList()));
+    }
+    return free.get(0);
+  }
+
+  private List<Dimension> dimensions() {
+    TypeProto type = input.getType();
+    if (!type.hasTensorType() || !type.getTensorType().hasShape()) {
+      throw new BadInputException(
+          "model %s does not say the shape of its input '%s'"
+              .formatted(file.file(), input.getName()));
+    }
+    List<Dimension> dimensions = type.getTensorType().getShape().getDimList();
+    if (dimensions.isEmpty()) {
+      throw new BadInputException(
+          "model %s has a single number as its input, expected a list of them"
+              .formatted(file.file()));
+    }
+    return dimensions;
+  }
+
+  /** Whether the input is one sample by itself, without a batch dimension. */
+  private boolean isUnbatched() {
+    return dimensions().size() == 1;
+  }
+
+  /** The dimensions of one sample. */
+  private List<Dimension> own() {
+    List<Dimension> dimensions = dimensions();
+    return isUnbatched() ? dimensions : dimensions.subList(1, dimensions.size());
+  }
+
+  /** The batch size that the file is written for; 1 where it leaves it open. */
+  private int samples() {
+    long given = isUnbatched() ? 1 : dimensions().get(0).getDimValue();
+    if (given > 4096) {
+      throw new BadInputException(
+          "model %s is written for batches of %d".formatted(file.file(), given));
+    }
+    return (int) Math.max(1, given);
+  }
+
+  private List<Integer> shape(Optional<List<Integer>> given) {
+    List<Dimension> own = own();
+    boolean open = own.stream().anyMatch(dimension -> dimension.getDimValue() <= 0);
+    if (!open) {
+      return own.stream().map(dimension -> Math.toIntExact(dimension.getDimValue())).toList();
+    }
+    List<Integer> wanted = given.orElse(List.of());
+    boolean fits = wanted.size() == own.size();
+    for (int i = 0; fits && i < own.size(); i++) {
+      long length = own.get(i).getDimValue();
+      fits = length <= 0 || length == wanted.get(i);
+    }
+    if (!fits) {
+      List<String> names =
+          own.stream()
+              .map(
+                  dimension ->
+                      dimension.getDimValue() > 0
+                          ? Long.toString(dimension.getDimValue())
+                          : dimension.getDimParam().isEmpty() ? "?" : dimension.getDimParam())
+              .toList();
+      throw new BadInputException(
+          "model %s leaves its input shape open: [batch, %s]; say it with --input-shape, as %s"
+              .formatted(
+                  file.file(),
+                  String.join(", ", names),
+                  names.size() == 3 ? "3,32,32" : "a list of " + names.size() + " lengths"));
+    }
+    return wanted;
+  }
+
+  /** The nodes that the logits need, in the file's order. */
+  private List<NodeProto> needed(String logits) {
+    Set<String> wanted = new HashSet<>(Set.of(logits));
+    List<NodeProto> needed = new ArrayList<>();
+    for (int i = graph.getNodeCount() - 1; i >= 0; i--) {
+      NodeProto node = graph.getNode(i);
+      if (node.getOutputList().stream().anyMatch(wanted::contains)) {
+        wanted.addAll(node.getInputList());
+        needed.add(0, node);
+      }
+    }
+    return needed;
+  }
+}
