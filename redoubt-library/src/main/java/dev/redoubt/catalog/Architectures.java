@@ -1,6 +1,7 @@
 package dev.redoubt.catalog;
 
 import dev.redoubt.Suggestion;
+import dev.redoubt.nn.architecture.AdvertorchLeNet5;
 import dev.redoubt.nn.architecture.Architecture;
 import dev.redoubt.nn.architecture.CommonCnn;
 import dev.redoubt.nn.architecture.LeNet5;
@@ -11,7 +12,15 @@ import java.util.List;
 /** The architectures by name. */
 public final class Architectures {
   private static final List<Architecture> ALL =
-      List.of(new CommonCnn(), new LeNet5(), new ResNet18(), new Mlp());
+      List.of(
+          new CommonCnn(),
+          new CommonCnn(0),
+          new LeNet5(),
+          new AdvertorchLeNet5(),
+          new ResNet18(),
+          new Mlp());
+
+  private static final String WIDTHS = "mlp:";
 
   private Architectures() {}
 
@@ -21,11 +30,15 @@ public final class Architectures {
   }
 
   /**
-   * The architecture of a name.
+   * The architecture of a name; {@code mlp} may be followed by the widths of its hidden layers:
+   * {@code mlp:20,20}.
    *
    * @throws dev.redoubt.BadInputException if there is none
    */
   public static Architecture named(String name) {
+    if (name.startsWith(WIDTHS)) {
+      return Mlp.ofWidths(name.substring(WIDTHS.length()));
+    }
     return ALL.stream()
         .filter(architecture -> architecture.name().equals(name))
         .findFirst()

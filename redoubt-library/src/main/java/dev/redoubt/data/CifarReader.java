@@ -1,6 +1,7 @@
 package dev.redoubt.data;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.HeapBudget;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,7 +75,7 @@ final class CifarReader {
   private void append(Path file, List<Integer> labels, ByteArrayOutputStream pixels) {
     byte[] record = new byte[labelBytes + PIXELS];
     try (InputStream in = InputFiles.open(file)) {
-      HeapBudget.require(pixels.size() + Files.size(file), file);
+      HeapBudget.ofProcess().requireArray(pixels.size() + Files.size(file), file);
       for (int index = 0, read = in.readNBytes(record, 0, record.length);
           read > 0;
           index++, read = in.readNBytes(record, 0, record.length)) {

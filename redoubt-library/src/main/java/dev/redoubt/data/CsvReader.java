@@ -1,6 +1,7 @@
 package dev.redoubt.data;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.HeapBudget;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -68,7 +69,7 @@ final class CsvReader {
             "%s line %d has %d columns, expected %d"
                 .formatted(file, parser.getCurrentLineNumber(), row.size(), columns));
       }
-      HeapBudget.require(4L * columns * (rows.size() + 1), file);
+      HeapBudget.ofProcess().requireArray(4L * columns * (rows.size() + 1), file);
       labels.add(row.get(labelColumn));
       rows.add(features(row, labelColumn, parser.getCurrentLineNumber()));
     }

@@ -1,6 +1,7 @@
 package dev.redoubt.data;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.HeapBudget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -57,7 +58,7 @@ final class IdxFormat {
             file + " has dimensions " + Arrays.toString(shape) + ", expected positive ones");
       }
     }
-    HeapBudget.require((long) declared, file);
+    HeapBudget.ofProcess().requireArray((long) declared, file);
     byte[] elements = in.readNBytes((int) declared);
     if (elements.length < declared || in.read() >= 0) {
       throw new BadInputException(

@@ -1,6 +1,7 @@
 package dev.redoubt.data;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.HeapBudget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystem;
@@ -100,7 +101,7 @@ final class ImageFolderReader {
     LabelNames names = new LabelNames(classes);
     RawImage first = decode(entries.get(0).file());
     int features = first.pixels().length;
-    HeapBudget.require((long) features * entries.size(), source);
+    HeapBudget.ofProcess().requireArray((long) features * entries.size(), source);
     byte[] pixels = new byte[features * entries.size()];
     int[] labels = new int[entries.size()];
     for (int i = 0; i < labels.length; i++) {

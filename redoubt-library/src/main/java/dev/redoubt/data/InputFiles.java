@@ -66,7 +66,9 @@ final class InputFiles {
                 ? " is no folder"
                 : cause instanceof AccessDeniedException
                     ? " may not be read"
-                    : " cannot be read: " + cause.getMessage();
+                    : cause.getMessage() == null // GZIPInputStream's, at the end of the file
+                        ? " ends too early"
+                        : " cannot be read: " + cause.getMessage();
     return new BadInputException(name(file) + why, cause);
   }
 }

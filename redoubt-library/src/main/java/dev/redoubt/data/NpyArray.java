@@ -1,6 +1,7 @@
 package dev.redoubt.data;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.nn.ElementType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -94,6 +95,7 @@ public final class NpyArray {
       values[i] =
           switch (type) {
             case FLOAT64 -> (float) buffer.getDouble(8 * i);
+            case FLOAT16 -> ElementType.F16.at(buffer, i);
             case INT64 -> (float) buffer.getLong(8 * i);
             case INT32 -> (float) buffer.getInt(4 * i);
             case FLOAT32, UINT8, BOOL -> (float) (data[i] & 0xff);
@@ -109,6 +111,7 @@ public final class NpyArray {
     for (int i = 0; i < values.length; i++) {
       values[i] =
           switch (type) {
+            case FLOAT16 -> ElementType.F16.at(buffer, i);
             case FLOAT32 -> buffer.getFloat(4 * i);
             case FLOAT64 -> buffer.getDouble(8 * i);
             case INT64 -> (double) buffer.getLong(8 * i);
@@ -130,6 +133,7 @@ public final class NpyArray {
     for (int i = 0; i < values.length; i++) {
       values[i] =
           switch (type) {
+            case FLOAT16 -> whole(ElementType.F16.at(buffer, i), i);
             case FLOAT32 -> whole(buffer.getFloat(4 * i), i);
             case FLOAT64 -> whole(buffer.getDouble(8 * i), i);
             case INT64 -> buffer.getLong(8 * i);

@@ -3,6 +3,7 @@ package dev.redoubt.data;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.HeapBudget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The NPY format, versions 1.0 and 2.0 (NumPy Enhancement Proposal 1 and {@code numpy.lib.format}):
+ * The NPY format, versions 1.0 to 3.0 (NumPy Enhancement Proposal 1 and {@code numpy.lib.format}):
  * magic, version, the length of a header that is a Python dictionary, and the elements. Arrays in
  * Fortran order are read and brought into C order; written is always version 1.0 in C order.
  */
@@ -50,13 +51,18 @@ public final class NpyFormat {
    * @throws BadInputException if this is no NPY data, is truncated or has data left over
    */
   public static NpyArray read(InputStream in, String name) throws IOException {
+    return read(in, name, HeapBudget.ofProcess());
+  }
+
+  /** The same within a given budget. */
+  public static NpyArray read(InputStream in, String name, HeapBudget budget) throws IOException {
     byte[] start = in.readNBytes(8);
     if (start.length < 8 || !Arrays.equals(start, 0, 6, MAGIC, 0, 6)) {
       throw new BadInputException(name + " is no NPY array, expected it to begin with \\x93NUMPY");
     }
     int version = start[6];
-    if (version != 1 && version != 2) {
-      throw new BadInputException(name + " has NPY version " + version + ", expected 1 or 2");
+    if (version < 1 || version > 3) {
+      throw new BadInputException(name + " has NPY version " + version + ", expected 1 to 3");
     }
     String header = header(in, version, name);
     String descr = field(DESCR, header, "descr", name);
@@ -69,7 +75,7 @@ public final class NpyFormat {
                             .formatted(name, descr, allTypes())));
     int[] shape = shape(field(SHAPE, header, "shape", name), type, name);
     int bytes = (int) (type.bytes() * NpyArray.elements(shape));
-    HeapBudget.require(bytes, name);
+    budget.requireArray(bytes, name);
     byte[] data = in.readNBytes(bytes);
     if (data.length < bytes || in.read() >= 0) {
       throw new BadInputException(
@@ -121,8 +127,7 @@ public final class NpyFormat {
   private static String field(Pattern pattern, String header, String key, String name) {
     Matcher matcher = pattern.matcher(header);
     if (!matcher.find()) {
-      throw new BadInputException(
-          "%s has no valid '%s' in its header %s".formatted(name, key, header.strip()));
+      throw new BadInputException("%s has no valid '%s' in its header".formatted(name, key));
     }
     return matcher.group(1);
   }

@@ -9,6 +9,8 @@ public enum NpyType {
   FLOAT32("<f4", 4),
   /** NumPy's {@code float64}. */
   FLOAT64("<f8", 8),
+  /** NumPy's {@code float16}. */
+  FLOAT16("<f2", 2),
   /** NumPy's {@code int64}. */
   INT64("<i8", 8),
   /** NumPy's {@code int32}. */
@@ -38,7 +40,7 @@ public enum NpyType {
 
   /** Whether elements may have a fraction. */
   public boolean isFloat() {
-    return this == FLOAT32 || this == FLOAT64;
+    return this == FLOAT16 || this == FLOAT32 || this == FLOAT64;
   }
 
   static Optional<NpyType> ofDescr(String descr) {

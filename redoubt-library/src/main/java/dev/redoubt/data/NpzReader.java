@@ -1,6 +1,7 @@
 package dev.redoubt.data;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.HeapBudget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -23,22 +24,33 @@ public final class NpzReader {
   /**
    * All arrays of the archive by name (without {@code .npy}), in the archive's order.
    *
-   * @throws BadInputException if the file cannot be read, is no zip archive, or an entry is no NPY
-   *     array
+   * @throws BadInputException if the file cannot be read, is no zip archive, holds more than fits
+   *     into memory, or an entry is no NPY array
    */
   public static Map<String, NpyArray> read(Path file) {
+    return read(file, HeapBudget.ofProcess());
+  }
+
+  /** The same within a given budget, for all arrays together. */
+  public static Map<String, NpyArray> read(Path file, HeapBudget budget) {
     if (!Files.isRegularFile(file)) {
       throw new BadInputException(
           file + (Files.exists(file) ? " is no file" : " does not exist") + ", expected .npz");
     }
     Map<String, NpyArray> arrays = new LinkedHashMap<>();
+    long left = budget.bytes();
     try (ZipFile zip = new ZipFile(file.toFile())) {
       Enumeration<? extends ZipEntry> entries = zip.entries();
       while (entries.hasMoreElements()) {
         ZipEntry entry = entries.nextElement();
         try (InputStream in = zip.getInputStream(entry)) {
           String name = entry.getName().replaceFirst("\\.npy$", "");
-          arrays.put(name, NpyFormat.read(in, entry.getName() + " in " + file));
+          NpyArray array =
+              NpyFormat.read(in, entry.getName() + " in " + file, new HeapBudget(left));
+          left -= array.data().length;
+          if (arrays.put(name, array) != null) {
+            throw new BadInputException(file + " holds two arrays '" + name + "'");
+          }
         }
       }
     } catch (ZipException e) {

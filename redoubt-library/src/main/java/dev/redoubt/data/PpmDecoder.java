@@ -63,7 +63,7 @@ final class PpmDecoder {
         while (position < bytes.length && bytes[position] != '\n') {
           position++;
         }
-      } else if (bytes[position] > ' ') {
+      } else if ((bytes[position] & 0xff) > ' ') {
         return;
       } else {
         position++;

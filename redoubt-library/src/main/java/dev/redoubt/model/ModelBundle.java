@@ -143,6 +143,10 @@ public record ModelBundle(
     if (entry == null) {
       throw new BadInputException("weight '" + name + "' is missing");
     }
+    if (!entry.dtype().equals("F32")) {
+      throw new BadInputException(
+          "weight '%s' is stored as %s, expected F32".formatted(name, entry.dtype()));
+    }
     if (!entry.shape().equals(spec.shape())) {
       throw new BadInputException(
           "weight '%s' has the shape %s, expected %s".formatted(name, entry.shape(), spec.shape()));

@@ -1,22 +1,16 @@
 package dev.redoubt.nn;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.redoubt.BadInputException;
-import java.io.IOException;
+import dev.redoubt.HeapBudget;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,12 +23,11 @@ import java.util.Map;
  */
 public record Safetensors(Map<String, String> metadata, Map<String, Entry> tensors) {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int LARGEST_HEADER = 100_000_000;
 
   /**
    * One named array.
    *
-   * @param dtype as in the format: {@code F32}, {@code U8} …
+   * @param dtype the name of an {@link ElementType}
    * @param shape its shape
    * @param data its little-endian bytes
    */
@@ -53,18 +46,11 @@ public record Safetensors(Map<String, String> metadata, Map<String, Entry> tenso
       return new Entry("U8", List.of((long) values.length), values);
     }
 
-    /**
-     * The values of an {@code F32} array.
-     *
-     * @throws BadInputException if it is of another type
-     */
+    /** The values as floats: narrower types are widened, wider ones rounded to the nearest. */
     public float[] floats() {
-      if (!dtype.equals("F32")) {
-        throw new BadInputException("weights must be stored as F32, not " + dtype);
-      }
-      float[] values = new float[data.length / 4];
-      ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
-      return values;
+      ElementType type = ElementType.valueOf(dtype);
+      return type.floats(
+          ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN), 0, data.length / type.bytes());
     }
   }
 
@@ -104,63 +90,18 @@ public record Safetensors(Map<String, String> metadata, Map<String, Entry> tenso
   }
 
   /**
-   * Reads a file.
+   * Reads a file. What its header declares is checked against the file's size before anything is
+   * allocated.
    *
-   * @throws BadInputException if it is missing, truncated or not in this layout
+   * @throws BadInputException if it is missing, truncated, too large for memory or not in this
+   *     layout
    */
   public static Safetensors read(Path file) {
-    try {
-      return parse(Files.readAllBytes(file), file);
-    } catch (IOException e) {
-      throw new BadInputException("file " + file + " can't be read: " + reason(e), e);
-    }
+    return read(file, HeapBudget.ofProcess());
   }
 
-  private static String reason(IOException e) {
-    return e instanceof NoSuchFileException ? "it does not exist" : e.toString();
-  }
-
-  private static Safetensors parse(byte[] bytes, Path file) {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    long length = bytes.length < 8 ? -1 : buffer.getLong();
-    if (length < 2 || length > LARGEST_HEADER || length > bytes.length - 8) {
-      throw new BadInputException("file " + file + " is not a safetensors file, or is truncated");
-    }
-    try {
-      JsonNode header = JSON.readTree(bytes, 8, (int) length);
-      Map<String, String> metadata = new LinkedHashMap<>();
-      Map<String, Entry> tensors = new LinkedHashMap<>();
-      for (Map.Entry<String, JsonNode> field : header.properties()) {
-        if (field.getKey().equals("__metadata__")) {
-          field
-              .getValue()
-              .properties()
-              .forEach(m -> metadata.put(m.getKey(), m.getValue().asText()));
-        } else {
-          tensors.put(field.getKey(), entry(field, bytes, 8 + (int) length, file));
-        }
-      }
-      return new Safetensors(metadata, tensors);
-    } catch (JsonProcessingException e) {
-      throw new BadInputException("file " + file + " has a header that is not JSON", e);
-    } catch (IOException e) {
-      throw new BadInputException("file " + file + " can't be read: " + e.getMessage(), e);
-    }
-  }
-
-  private static Entry entry(
-      Map.Entry<String, JsonNode> field, byte[] bytes, int start, Path file) {
-    JsonNode node = field.getValue();
-    long from = node.path("data_offsets").path(0).asLong(-1);
-    long to = node.path("data_offsets").path(1).asLong(-1);
-    if (from < 0 || to < from || to > bytes.length - start) {
-      throw new BadInputException(
-          "file " + file + " is truncated: weight '" + field.getKey() + "' is not all there");
-    }
-    List<Long> shape = new ArrayList<>();
-    node.path("shape").forEach(n -> shape.add(n.asLong()));
-    byte[] data = new byte[(int) (to - from)];
-    System.arraycopy(bytes, start + (int) from, data, 0, data.length);
-    return new Entry(node.path("dtype").asText(), shape, data);
+  /** The same within a given budget. */
+  public static Safetensors read(Path file, HeapBudget budget) {
+    return SafetensorsReader.read(file, budget);
   }
 }

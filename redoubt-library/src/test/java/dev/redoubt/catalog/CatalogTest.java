@@ -14,6 +14,7 @@ import dev.redoubt.data.FloatDataset;
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.loss.CrossEntropy;
 import dev.redoubt.loss.Margin;
+import dev.redoubt.nn.architecture.Mlp;
 import dev.redoubt.nn.operator.Normalize;
 import dev.redoubt.tensor.Optimizer;
 import dev.redoubt.threat.ThreatModel;
@@ -58,6 +59,8 @@ class CatalogTest {
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("--method pgd");
     assertThat(Architectures.names()).contains("common-cnn", "lenet5", "resnet18", "mlp");
+    assertThat(Architectures.named("mlp:20,20")).isEqualTo(new Mlp(List.of(20, 20)));
+    assertThat(Architectures.named("mlp:20,20").name()).isEqualTo("mlp:20,20");
     assertThat(Losses.names()).contains("ce", "margin", "dlr", "probability-margin");
   }
 
@@ -119,6 +122,9 @@ class CatalogTest {
     refused(() -> Attacks.cascade("", DEFAULTS), "attack ''");
     refused(() -> Losses.named("margn"), "loss 'margn'", "'margin'");
     refused(() -> Architectures.named("resnet-18"), "architecture 'resnet-18'", "'resnet18'");
+    refused(() -> Architectures.named("mlp:20,x"), "'20,x'", "mlp:20,20");
+    refused(() -> Architectures.named("mlp:20,0"), "[20, 0]");
+    refused(() -> Architectures.named("mlp:"), "''");
     refused(() -> method("standart", "l2:1", InputSpec.image(1, 8, 8)), "'standard'");
     refused(
         () -> Recipes.optimizer("mlp", Optional.of("adm"), Optional.empty(), Optional.empty()),

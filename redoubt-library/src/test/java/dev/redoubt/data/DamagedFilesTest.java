@@ -35,7 +35,7 @@ class DamagedFilesTest {
     lying[4] = 0x7f;
     lying[8] = 0x7f;
     idx(lying, LABELS);
-    refused("mnist:" + dir, "t10k-images-idx3-ubyte", "MB of samples");
+    refused("mnist:" + dir, "t10k-images-idx3-ubyte", "MB that fit into memory");
 
     lying[4] = 0;
     lying[8] = 0;

@@ -3,26 +3,21 @@ package dev.redoubt.model;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.data.Datasets;
 import dev.redoubt.data.InputSpec;
-import dev.redoubt.data.NpzReader;
+import dev.redoubt.model.weights.StateDict;
+import dev.redoubt.model.weights.WeightMapping;
 import dev.redoubt.nn.Graph;
 import dev.redoubt.nn.Network;
+import dev.redoubt.nn.architecture.AdvertorchLeNet5;
+import dev.redoubt.nn.architecture.Architecture;
 import dev.redoubt.nn.architecture.CommonCnn;
-import dev.redoubt.nn.operator.Conv2d;
-import dev.redoubt.nn.operator.Flatten;
-import dev.redoubt.nn.operator.Linear;
-import dev.redoubt.nn.operator.MaxPool2d;
-import dev.redoubt.nn.operator.Relu;
+import dev.redoubt.nn.operator.Normalize;
 import dev.redoubt.testing.SharedData;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** MNIST, and classifiers of it that others have trained and reported on. */
 final class PublishedModels {
   private static final InputSpec DIGIT = InputSpec.image(1, 28, 28);
-
-  /** The names of a state dict of {@code Sequential}. */
-  private static final Map<String, String> COMMON =
-      Map.of("0", "conv1", "2", "conv2", "5", "fc1", "7", "fc2");
 
   private PublishedModels() {}
 
@@ -33,37 +28,20 @@ final class PublishedModels {
 
   /** A common CNN from a state dict. */
   static NetworkModel common(String name) {
-    return model(name, new CommonCnn().graph(DIGIT.shape(), 10, null), COMMON);
+    return digits(name + ".npz", new CommonCnn(), null);
   }
 
-  /** Advertorch's LeNet-5, which was trained without any defence. */
+  /** AdverTorch's LeNet-5, which was trained without any defence. */
   static NetworkModel advertorch() {
-    Graph graph =
-        Graph.builder()
-            .then("conv1", Conv2d.square(1, 32, 3, 1, 1))
-            .then("relu1", new Relu())
-            .then("pool1", MaxPool2d.square(2))
-            .then("conv2", Conv2d.square(32, 64, 3, 1, 1))
-            .then("relu2", new Relu())
-            .then("pool2", MaxPool2d.square(2))
-            .then("flatten", new Flatten())
-            .then("linear1", new Linear(64 * 7 * 7, 200))
-            .then("relu3", new Relu())
-            .then("linear2", new Linear(200, 10))
-            .build();
-    return model("advertorch_lenet5_clntrained", graph, Map.of());
+    return digits("advertorch_lenet5_clntrained.npz", new AdvertorchLeNet5(), null);
   }
 
-  private static NetworkModel model(String name, Graph graph, Map<String, String> renamed) {
-    Map<String, float[]> weights =
-        NpzReader.read(SharedData.require("models/" + name + ".npz")).entrySet().stream()
-            .collect(
-                Collectors.toMap(e -> rename(e.getKey(), renamed), e -> e.getValue().floats()));
-    return new NetworkModel(name, Network.of(graph, weights), DIGIT, 10);
-  }
-
-  private static String rename(String key, Map<String, String> renamed) {
-    String node = key.substring(0, key.lastIndexOf('.'));
-    return renamed.getOrDefault(node, node) + key.substring(node.length());
+  /** A classifier of digits from any state dict. */
+  static NetworkModel digits(
+      String file, Architecture architecture, @Nullable Normalize normalize) {
+    StateDict dict = StateDict.read(SharedData.require("models/" + file));
+    Graph graph = architecture.graph(DIGIT.shape(), 10, normalize);
+    WeightMapping mapping = WeightMapping.of(graph, dict, List.of());
+    return new NetworkModel(file, Network.of(graph, mapping.values(dict)), DIGIT, 10);
   }
 }

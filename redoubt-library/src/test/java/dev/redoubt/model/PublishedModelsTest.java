@@ -7,6 +7,7 @@ import dev.redoubt.attack.Attack;
 import dev.redoubt.attack.Fgsm;
 import dev.redoubt.attack.Pgd;
 import dev.redoubt.attack.StepSize;
+import dev.redoubt.catalog.Architectures;
 import dev.redoubt.data.Batch;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.data.DatasetView;
@@ -14,12 +15,15 @@ import dev.redoubt.evaluate.Evaluation;
 import dev.redoubt.evaluate.Evaluator;
 import dev.redoubt.evaluate.Journal;
 import dev.redoubt.evaluate.Plan;
+import dev.redoubt.nn.operator.Normalize;
 import dev.redoubt.tensor.Device;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.threat.ThreatModel;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Weights that others have published, against the figures that they have published with them. */
 class PublishedModelsTest {
@@ -96,15 +100,26 @@ class PublishedModelsTest {
         .isEqualTo(Math.round(200 * evaluation.cleanAccuracy()));
   }
 
-  @Test
-  void cleanAccuracyOfTheUndefendedNet() {
-    NetworkModel model = PublishedModels.advertorch();
+  /** The numbers of right answers on all 10,000 test images, as measured with PyTorch. */
+  @ParameterizedTest
+  @CsvSource({
+    "advertorch_lenet5_clntrained.npz, advertorch-lenet5, 9889",
+    "mnist_lenet5_clntrained.pt,       advertorch-lenet5, 9889",
+    "wk_mnist_0.1.pth,                 common-cnn,        9820",
+    "fastadv_mnist_fgsm.npz,           common-cnn,        9850",
+    "eran_mnist_conv_small_nat.npz,    common-cnn-valid,  9825",
+    "toy_mnist_2_20.npz,               mlp:20,            8839",
+  })
+  void cleanAccuracies(String file, String architecture, int expected) {
+    Normalize normalize =
+        file.startsWith("eran") ? new Normalize(List.of(.1307), List.of(.3081)) : null;
+    NetworkModel model = PublishedModels.digits(file, Architectures.named(architecture), normalize);
     Dataset data = PublishedModels.mnist();
     int correct = 0;
     for (int from = 0; from < data.size(); from += 500) {
       correct += correct(model, DatasetView.slice(data, from, 500));
     }
-    assertThat(correct).isEqualTo(9889);
+    assertThat(correct).isEqualTo(expected);
   }
 
   private static int correct(NetworkModel model, Dataset data) {

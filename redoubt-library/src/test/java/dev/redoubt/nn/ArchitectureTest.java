@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.nn.architecture.AdvertorchLeNet5;
 import dev.redoubt.nn.architecture.Architecture;
 import dev.redoubt.nn.architecture.CommonCnn;
 import dev.redoubt.nn.architecture.LeNet5;
@@ -27,7 +28,16 @@ class ArchitectureTest {
     return Stream.of(
         Arguments.of(new CommonCnn(), List.of(1, 28, 28), 10, 166_406),
         Arguments.of(new CommonCnn(), List.of(3, 32, 32), 12, 784 + 8_224 + 204_900 + 1_212),
+        Arguments.of(
+            new CommonCnn(0), List.of(1, 28, 28), 10, 272 + 8_224 + (800 + 1) * 100 + 1_010),
+        Arguments.of(
+            new CommonCnn(0), List.of(3, 32, 11), 10, 784 + 8_224 + (192 + 1) * 100 + 1_010),
         Arguments.of(new LeNet5(), List.of(1, 28, 28), 10, 61_706),
+        Arguments.of(
+            new AdvertorchLeNet5(),
+            List.of(1, 28, 28),
+            10,
+            320 + 18_496 + (64 * 49 + 1) * 200 + 2_010),
         Arguments.of(new ResNet18(), List.of(3, 32, 32), 10, 11_173_962),
         Arguments.of(new Mlp(), List.of(57), 2, 57 * 128 + 128 + 128 * 128 + 128 + 258),
         Arguments.of(new Mlp(List.of(20, 20)), List.of(1, 28, 28), 10, 15_700 + 420 + 210),
@@ -53,6 +63,8 @@ class ArchitectureTest {
     return Stream.of(
         Arguments.of(new CommonCnn(), List.of(57)),
         Arguments.of(new CommonCnn(), List.of(1, 3, 28)),
+        Arguments.of(new CommonCnn(0), List.of(1, 9, 28)),
+        Arguments.of(new AdvertorchLeNet5(), List.of(1, 3, 28)),
         Arguments.of(new LeNet5(), List.of(1, 28, 11)),
         Arguments.of(new LeNet5(), List.of(28, 28)),
         Arguments.of(new ResNet18(), List.of(3, 7, 32)));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.redoubt.model.weights;
+
+import org.jspecify.annotations.NullMarked;
