@@ -10,8 +10,6 @@ import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.JitModule;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.named_attribute_iterator;
-import org.bytedeco.pytorch.named_attribute_list;
 import org.bytedeco.pytorch.named_buffer_iterator;
 import org.bytedeco.pytorch.named_buffer_list;
 import org.bytedeco.pytorch.named_parameter_iterator;
@@ -38,18 +36,16 @@ public final class ScriptModule implements AutoCloseable {
   }
 
   /**
-   * Loads an archive. What the archive holds is trusted to be an intact zip: see {@code
-   * model.script} for the checks that come before.
+   * Loads an archive. The engine takes sizes in it on trust: {@code model.script} checks them
+   * before.
    *
-   * @throws BadInputException if the engine can't read it, or a tensor in it is larger than its
-   *     data; the message has no file name
+   * @throws BadInputException if the engine can't read it; the message has no file name
    */
   public static ScriptModule load(Path archive) {
     return owned(
         () -> {
           JitModule module = torch.load(archive.toString());
           module.eval();
-          checkExtents(module);
           freezeParameters(module);
           return module;
         });
@@ -147,50 +143,6 @@ public final class ScriptModule implements AutoCloseable {
     named_parameter_list list = module.named_parameters();
     for (named_parameter_iterator i = list.begin(); i.notEquals(list.end()); i.increment()) {
       i.access().value().set_requires_grad(false);
-    }
-  }
-
-  /**
-   * The engine takes the shapes in an archive on trust: one too large would read foreign memory.
-   */
-  private static void checkExtents(JitModule module) {
-    named_attribute_list list = module.named_attributes();
-    for (named_attribute_iterator i = list.begin(); i.notEquals(list.end()); i.increment()) {
-      IValue value = i.access().value();
-      if (value.isTensor() && value.toTensor().defined() && !fits(value.toTensor())) {
-        org.bytedeco.pytorch.Tensor tensor = value.toTensor();
-        throw new BadInputException(
-            "its tensor '%s' of shape %s is larger than its data"
-                .formatted(
-                    i.access().name().getString(),
-                    Arrays.toString(Tensor.copyOfHandle(tensor).shape())));
-      }
-    }
-  }
-
-  private static boolean fits(org.bytedeco.pytorch.Tensor tensor) {
-    if (!tensor.has_storage()) {
-      return true;
-    }
-    try {
-      long last = tensor.storage_offset();
-      if (last < 0) {
-        return false;
-      }
-      for (int dim = 0; dim < tensor.dim(); dim++) {
-        if (tensor.size(dim) == 0) {
-          return true;
-        }
-        if (tensor.size(dim) < 0 || tensor.stride(dim) < 0) {
-          return false;
-        }
-        long step = Math.multiplyExact(tensor.size(dim) - 1, tensor.stride(dim));
-        last = Math.addExact(last, step);
-      }
-      long bytes = Math.multiplyExact(Math.addExact(last, 1), tensor.element_size());
-      return bytes <= tensor.storage().nbytes();
-    } catch (ArithmeticException e) {
-      return false;
     }
   }
 

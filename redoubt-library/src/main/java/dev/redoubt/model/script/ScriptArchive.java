@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -115,6 +116,23 @@ final class ScriptArchive {
       boolean source = entry.getName().startsWith(code) && entry.getName().endsWith(".py");
       checkEntry(file, zip, entry, source);
     }
+    checkTensors(file, zip, root, "data");
+    checkTensors(file, zip, root, "constants");
+  }
+
+  private static void checkTensors(Path file, ZipFile zip, String root, String name)
+      throws IOException {
+    ZipEntry pickle = Objects.requireNonNull(zip.getEntry(root + name + ".pkl"));
+    try (InputStream in = zip.getInputStream(pickle)) {
+      PickledTensors.check(
+          in.readAllBytes(),
+          key -> {
+            ZipEntry data = zip.getEntry(root + name + "/" + key);
+            return data == null ? -1 : data.getSize();
+          });
+    } catch (BadInputException e) {
+      throw damaged(file, e.getMessage(), e);
+    }
   }
 
   private static void checkEntry(Path file, ZipFile zip, ZipEntry entry, boolean source)
@@ -142,7 +160,8 @@ final class ScriptArchive {
     }
   }
 
-  private static BadInputException damaged(Path file, String why, @Nullable Exception cause) {
+  private static BadInputException damaged(
+      Path file, @Nullable String why, @Nullable Exception cause) {
     String message = "model " + file + " is truncated or damaged: " + why;
     return cause == null ? new BadInputException(message) : new BadInputException(message, cause);
   }

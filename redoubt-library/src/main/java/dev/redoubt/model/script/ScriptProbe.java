@@ -14,6 +14,7 @@ import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Finds out by trying what an archive does not tell: classes, batches, randomness, precision. */
@@ -110,23 +111,8 @@ final class ScriptProbe {
       return Optional.empty();
     }
     ScriptModule twin = module.to(DType.FLOAT64);
-    try {
-      boolean exact =
-          Scope.value(
-              () -> {
-                for (int row = 0; row < PROBES; row++) {
-                  if (!follows(twin, row)) {
-                    return false;
-                  }
-                }
-                return true;
-              });
-      if (exact) {
-        return Optional.of(twin);
-      }
-    } catch (BadInputException e) {
-      twin.close(); // its code insists on fp32
-      return Optional.empty();
+    if (Scope.value(() -> IntStream.range(0, PROBES).allMatch(row -> follows(twin, row)))) {
+      return Optional.of(twin);
     }
     twin.close();
     return Optional.empty();
@@ -134,10 +120,20 @@ final class ScriptProbe {
 
   /** Whether the twin agrees with the module, and its differences with its derivative. */
   private boolean follows(ScriptModule twin, int row) {
-    Tensor x = Layout.row(samples(DType.FLOAT64), row);
-    if (differ(evaluated(module, x.to(DType.FLOAT32)), evaluated(twin, x))) {
-      return false;
+    try {
+      return agrees(twin, row) && isSmooth(twin, row);
+    } catch (BadInputException e) {
+      return false; // its code insists on fp32
     }
+  }
+
+  private boolean agrees(ScriptModule twin, int row) {
+    Tensor x = Layout.row(samples(DType.FLOAT64), row);
+    return !differ(evaluated(module, x.to(DType.FLOAT32)), evaluated(twin, x));
+  }
+
+  private boolean isSmooth(ScriptModule twin, int row) {
+    Tensor x = Layout.row(samples(DType.FLOAT64), row);
     double h = STEP * (input.high() - input.low());
     Tensor direction = draws("direction").rows(row).gaussianLike(x);
     Tensor up = evaluated(twin, x.plus(h, direction));

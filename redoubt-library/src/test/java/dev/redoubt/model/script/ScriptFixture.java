@@ -5,11 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Collections;
 import java.util.function.BiFunction;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.JitModule;
@@ -45,19 +44,14 @@ final class ScriptFixture {
 
   /** A copy in which each entry is what {@code change} makes of it; none leaves it out. */
   static Path rewritten(Path from, Path to, BiFunction<String, byte[], byte[]> change) {
-    Map<String, byte[]> entries = new LinkedHashMap<>();
-    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(from))) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        entries.put(entry.getName(), in.readAllBytes());
-      }
-      try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(to))) {
-        for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-          byte[] changed = change.apply(entry.getKey(), entry.getValue());
-          if (changed.length > 0) {
-            out.putNextEntry(new ZipEntry(entry.getKey()));
-            out.write(changed);
-            out.closeEntry();
-          }
+    try (ZipFile in = new ZipFile(from.toFile());
+        ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(to))) {
+      for (ZipEntry entry : Collections.list(in.entries())) {
+        byte[] changed = change.apply(entry.getName(), in.getInputStream(entry).readAllBytes());
+        if (changed.length > 0) {
+          out.putNextEntry(new ZipEntry(entry.getName()));
+          out.write(changed);
+          out.closeEntry();
         }
       }
     } catch (IOException e) {
