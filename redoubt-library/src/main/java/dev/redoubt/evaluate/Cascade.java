@@ -19,15 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class Cascade {
   private final Plan plan;
   private final LabelModel model;
-  private final Optional<LabelModel> precise;
+  private final Optional<? extends LabelModel> precise;
 
   Cascade(Plan plan, LabelModel model) {
     this.plan = plan;
     this.model = model;
     this.precise =
-        model instanceof DoublePrecision twin
-            ? Optional.of(twin.inDoublePrecision())
-            : Optional.empty();
+        model instanceof DoublePrecision twin ? twin.inDoublePrecision() : Optional.empty();
   }
 
   private Judge judge(LabelModel view) {

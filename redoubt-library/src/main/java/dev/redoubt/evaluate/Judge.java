@@ -34,7 +34,7 @@ final class Judge {
   private static final double NARROW = 1e-4;
 
   private final LabelModel model;
-  private final Optional<LabelModel> precise;
+  private final Optional<? extends LabelModel> precise;
   private final long seed;
 
   /**
@@ -43,7 +43,7 @@ final class Judge {
    * @param model the deployed model
    * @param precise the same in fp64, where that is possible
    */
-  Judge(LabelModel model, Optional<LabelModel> precise, long seed) {
+  Judge(LabelModel model, Optional<? extends LabelModel> precise, long seed) {
     this.model = model;
     this.precise = precise;
     this.seed = seed;

@@ -6,6 +6,7 @@ import dev.redoubt.nn.Network;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Tensor;
 import java.util.Map;
+import java.util.Optional;
 
 /** A model behind an {@link InputAdapter}; it can do what the model can, and no more. */
 public class AdaptedModel<M extends LabelModel> implements LabelModel {
@@ -30,7 +31,10 @@ public class AdaptedModel<M extends LabelModel> implements LabelModel {
     if (adapter.isIdentity()) {
       return model;
     }
-    Network steps = Network.of(adapter.alone(), Map.of());
+    return wrapped(model, Network.of(adapter.alone(), Map.of()), input);
+  }
+
+  private static LabelModel wrapped(LabelModel model, Network steps, InputSpec input) {
     if (model instanceof GradientModel gradients) {
       return new Gradients(gradients, steps, input);
     }
@@ -85,7 +89,8 @@ public class AdaptedModel<M extends LabelModel> implements LabelModel {
     }
   }
 
-  private static final class Gradients extends Scores<GradientModel> implements GradientModel {
+  private static final class Gradients extends Scores<GradientModel>
+      implements GradientModel, DoublePrecision {
     Gradients(GradientModel model, Network steps, InputSpec input) {
       super(model, steps, input);
     }
@@ -93,6 +98,13 @@ public class AdaptedModel<M extends LabelModel> implements LabelModel {
     @Override
     public Tensor logitsOnTape(Tensor x, Draws draws) {
       return model.logitsOnTape(adapted(x), draws);
+    }
+
+    @Override
+    public Optional<? extends LabelModel> inDoublePrecision() {
+      return model instanceof DoublePrecision single
+          ? single.inDoublePrecision().map(twin -> wrapped(twin, steps, input()))
+          : Optional.empty();
     }
   }
 }

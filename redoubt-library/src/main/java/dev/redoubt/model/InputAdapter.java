@@ -24,10 +24,7 @@ import java.util.Optional;
  * @param normalize applied first, along the first dimension of a sample
  */
 public record InputAdapter(
-    List<Integer> outer,
-    List<Integer> inner,
-    boolean channelsLast,
-    Optional<Normalize> normalize) {
+    List<Integer> outer, List<Integer> inner, boolean channelsLast, Optional<Normalize> normalize) {
   private static final String PREFIX = "adapt.";
 
   /**

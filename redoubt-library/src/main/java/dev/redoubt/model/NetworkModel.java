@@ -8,6 +8,7 @@ import dev.redoubt.tensor.Autograd;
 import dev.redoubt.tensor.DType;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Tensor;
+import java.util.Optional;
 
 /** A classifier that is one network, as deployed: in evaluation mode. */
 public final class NetworkModel implements GradientModel, DoublePrecision {
@@ -64,7 +65,7 @@ public final class NetworkModel implements GradientModel, DoublePrecision {
   }
 
   @Override
-  public NetworkModel inDoublePrecision() {
-    return new NetworkModel(name, network.to(DType.FLOAT64), input, classes);
+  public Optional<NetworkModel> inDoublePrecision() {
+    return Optional.of(new NetworkModel(name, network.to(DType.FLOAT64), input, classes));
   }
 }

@@ -12,6 +12,7 @@ import dev.redoubt.model.ScoreModel;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,14 +74,15 @@ class UnusualModelsTest {
   /** In fp64, the boundary lies elsewhere. */
   private static final class Rounded extends Lookup implements DoublePrecision {
     @Override
-    public LabelModel inDoublePrecision() {
-      return new Lookup() {
-        @Override
-        public Tensor predict(Tensor x, Draws draws) {
-          double[] values = x.doubles();
-          return Tensors.ofInts(values[0] > .51 ? 1 : 0);
-        }
-      };
+    public Optional<LabelModel> inDoublePrecision() {
+      return Optional.of(
+          new Lookup() {
+            @Override
+            public Tensor predict(Tensor x, Draws draws) {
+              double[] values = x.doubles();
+              return Tensors.ofInts(values[0] > .51 ? 1 : 0);
+            }
+          });
     }
   }
 

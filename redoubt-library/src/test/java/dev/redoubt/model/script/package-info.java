@@ -1,0 +1,4 @@
+@NullMarked
+package dev.redoubt.model.script;
+
+import org.jspecify.annotations.NullMarked;
