@@ -7,7 +7,7 @@ import dev.redoubt.evaluate.Journal;
 import dev.redoubt.evaluate.Plan;
 import dev.redoubt.evaluate.SampleOutcome;
 import dev.redoubt.evaluate.Status;
-import dev.redoubt.model.NetworkModel;
+import dev.redoubt.model.LabelModel;
 import dev.redoubt.report.Gallery;
 import dev.redoubt.report.ModelIdentity;
 import dev.redoubt.report.ModelResult;
@@ -27,7 +27,7 @@ record Assessment(Plan plan, Dataset dataset, Device device, boolean quiet) {
 
   ModelResult run(
       String title,
-      NetworkModel model,
+      LabelModel model,
       ModelIdentity identity,
       List<EpochSummary> history,
       Journal journal,

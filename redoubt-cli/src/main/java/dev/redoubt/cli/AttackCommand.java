@@ -1,12 +1,12 @@
 package dev.redoubt.cli;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.catalog.OpenedModel;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.evaluate.DirectoryJournal;
 import dev.redoubt.evaluate.Evaluator;
 import dev.redoubt.evaluate.Plan;
-import dev.redoubt.model.ModelBundle;
-import dev.redoubt.model.NetworkModel;
+import dev.redoubt.model.LabelModel;
 import dev.redoubt.report.DataSummary;
 import dev.redoubt.report.ModelIdentity;
 import dev.redoubt.report.ModelResult;
@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
@@ -49,17 +50,18 @@ import picocli.CommandLine.Spec;
       "  redoubt attack --model mnist.safetensors --data mnist:DIR --threat linf:0.3 --attack pgd \\",
       "      --steps 40 --step-size 0.01 --restarts 5 --limit 1000 --out report",
       "  redoubt attack --model cifar.safetensors --data cifar10:DIR --threat l2:0.5 \\",
-      "      --attack fgsm,mi-fgsm,pgd --loss margin --out report"
+      "      --attack fgsm,mi-fgsm,pgd --loss margin --out report",
+      "  redoubt attack --model net.onnx --normalize mean=0.1307,std=0.3081 --data mnist:DIR \\",
+      "      --threat linf:0.3 --attack pgd --out report",
+      "  redoubt attack --model weights.pth --arch common-cnn --data mnist:DIR --threat linf:0.1 \\",
+      "      --out report",
+      "  redoubt attack --model https://HOST/predict --model-option budget=5000 --data mnist:DIR \\",
+      "      --limit 100 --threat linf:0.3 --attack noise --out report"
     })
 final class AttackCommand implements Callable<Integer> {
   private static final double[] CURVE = {0.25, 0.5, 0.75, 1, 1.5, 2};
 
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "FILE",
-      description = "A model bundle, as 'redoubt train' writes it.")
-  private Path modelFile = Path.of("");
+  @Mixin private ModelSelection selection = new ModelSelection();
 
   @Mixin private DataOptions data = new DataOptions();
 
@@ -105,12 +107,12 @@ final class AttackCommand implements Callable<Integer> {
     List<Double> grid =
         DoubleStream.of(CURVE).map(share -> share * threatModel.epsilon()).boxed().toList();
     Plan plan = new Plan(threatModel, attacks.cascade(), grid, curveSamples, batch, common.seed);
-    ModelBundle bundle = ModelBundle.read(modelFile).to(device);
     Dataset dataset = data.open("test");
-    ModelIdentity identity = new ModelIdentity(modelFile.getFileName().toString(), bundle.digest());
-    NetworkModel model = bundle.model(identity.name());
+    OpenedModel opened = selection.open(Optional.of(dataset), device);
+    LabelModel model = opened.model();
+    ModelIdentity identity = new ModelIdentity(model.name(), opened.digest());
     new Evaluator(plan, device, (done, total, correct, robust) -> {}).check(model, dataset);
-    checkClasses(dataset, bundle);
+    checkClasses(dataset, opened);
     boolean fresh = !Files.exists(out);
     RunFiles.prepare(out);
     String fingerprint =
@@ -152,9 +154,9 @@ final class AttackCommand implements Callable<Integer> {
   }
 
   /** Names that differ mean labels that differ, unless one side only has numbers. */
-  private static void checkClasses(Dataset dataset, ModelBundle bundle) {
+  private static void checkClasses(Dataset dataset, OpenedModel opened) {
     List<String> theirs = dataset.classes();
-    List<String> ours = bundle.labels();
+    List<String> ours = opened.labels();
     boolean same = theirs.size() <= ours.size() && ours.subList(0, theirs.size()).equals(theirs);
     if (!same && !numbers(theirs) && !numbers(ours)) {
       throw new BadInputException(

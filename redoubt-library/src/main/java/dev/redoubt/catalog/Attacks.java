@@ -7,8 +7,11 @@ import dev.redoubt.attack.Fgsm;
 import dev.redoubt.attack.Pgd;
 import dev.redoubt.attack.StepSize;
 import dev.redoubt.attack.UniformNoise;
+import dev.redoubt.loss.CrossEntropy;
+import dev.redoubt.model.LabelModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The attacks by name: {@code noise}, {@code fgsm}, {@code fgsm:minimal}, {@code bim}, {@code
@@ -41,6 +44,21 @@ public final class Attacks {
       }
     }
     return attacks;
+  }
+
+  /** The names of those that a model gives enough for. */
+  public static List<String> namesFor(LabelModel model) {
+    AttackSettings settings =
+        new AttackSettings(
+            new CrossEntropy(), Optional.empty(), Optional.empty(), Optional.empty());
+    List<String> names = new ArrayList<>();
+    for (String name : NAMES) {
+      Attack<?> attack = name.equals("noise") ? new UniformNoise() : named(name, settings);
+      if (attack.needs().isInstance(model)) {
+        names.add(name);
+      }
+    }
+    return names;
   }
 
   private static Attack<?> named(String name, AttackSettings settings) {

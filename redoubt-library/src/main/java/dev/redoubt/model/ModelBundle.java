@@ -66,6 +66,16 @@ public record ModelBundle(
     AtomicFile.write(file, out -> out.write(bytes));
   }
 
+  /**
+   * Writes the weights alone as a safetensors file, for other programs.
+   *
+   * @throws BadInputException if the place can't be written
+   */
+  public void writeWeights(Path file) {
+    byte[] bytes = new Safetensors(Map.of("format", "pt"), content().tensors()).toBytes();
+    AtomicFile.write(file, out -> out.write(bytes));
+  }
+
   /** SHA-256 (hex) over everything in the bundle: what names this model in reports. */
   public String digest() {
     return content().digest();
@@ -90,6 +100,11 @@ public record ModelBundle(
       throw new IllegalStateException(e);
     }
     return new Safetensors(metadata, tensors);
+  }
+
+  /** Whether a safetensors file says that it is a bundle, and not weights alone. */
+  public static boolean isBundle(Safetensors content) {
+    return content.metadata().getOrDefault("format", "").startsWith("redoubt-model/");
   }
 
   /**

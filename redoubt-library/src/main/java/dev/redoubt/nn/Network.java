@@ -172,6 +172,19 @@ public final class Network implements AutoCloseable {
     return result;
   }
 
+  /**
+   * The same weights under another graph, which must declare the same ones; they are shared, so
+   * that closing either closes both.
+   */
+  public Network withGraph(Graph other) {
+    List<String> names = new ArrayList<>();
+    forEachWeight(other, (name, spec) -> names.add(name));
+    if (!names.equals(List.copyOf(weights.keySet()))) {
+      throw new IllegalArgumentException("the other graph has other weights");
+    }
+    return new Network(other, weights);
+  }
+
   /** The same network with its weights in another element type. */
   public Network to(DType type) {
     return map(weight -> weight.to(type).copied());

@@ -5,7 +5,8 @@ import dev.redoubt.data.Dataset;
 import dev.redoubt.evaluate.Evaluation;
 import dev.redoubt.evaluate.SampleOutcome;
 import dev.redoubt.evaluate.Status;
-import dev.redoubt.model.ScoreModel;
+import dev.redoubt.model.GradientModel;
+import dev.redoubt.model.LabelModel;
 import dev.redoubt.tensor.Device;
 import dev.redoubt.tensor.Neural;
 import dev.redoubt.tensor.Scope;
@@ -27,7 +28,7 @@ public final class Gallery {
    * @param dataset what was evaluated, in the same order
    */
   public static List<GalleryItem> pick(
-      ScoreModel model, Dataset dataset, Evaluation evaluation, int most, Device device) {
+      LabelModel model, Dataset dataset, Evaluation evaluation, int most, Device device) {
     List<SampleOutcome> outcomes = evaluation.outcomes();
     List<float[]> witnesses = evaluation.witnesses();
     List<GalleryItem> broken = new ArrayList<>();
@@ -51,7 +52,7 @@ public final class Gallery {
   }
 
   private static GalleryItem item(
-      ScoreModel model,
+      LabelModel model,
       Dataset dataset,
       int index,
       SampleOutcome outcome,
@@ -77,13 +78,17 @@ public final class Gallery {
     return label < classes.size() ? classes.get(label) : "class " + label;
   }
 
+  /** NaN for black boxes, of which each further answer may cost. */
   private static double confidence(
-      ScoreModel model, Dataset dataset, int index, float[] input, int label, Device device) {
+      LabelModel model, Dataset dataset, int index, float[] input, int label, Device device) {
+    if (!(model instanceof GradientModel own)) {
+      return Double.NaN;
+    }
     return Scope.value(
         () -> {
           Batch sample = Batch.read(dataset, new int[] {index}, device);
           Tensor x = Tensors.of(input, sample.inputs().shape()).to(device);
-          Tensor logits = model.logits(x, sample.draws(0, "gallery"));
+          Tensor logits = own.logits(x, sample.draws(0, "gallery"));
           return Neural.softmax(logits).doubles()[label];
         });
   }

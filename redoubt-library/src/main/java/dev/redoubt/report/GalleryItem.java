@@ -10,9 +10,9 @@ package dev.redoubt.report;
  * @param adversarial its perturbed version, the same way
  * @param label name of the true class
  * @param cleanPrediction name of the class predicted for the clean sample
- * @param cleanConfidence softmax probability of that class, in [0, 1]
+ * @param cleanConfidence softmax probability of that class, in [0, 1]; NaN if unknown
  * @param adversarialPrediction name of the class predicted for the perturbed sample
- * @param adversarialConfidence softmax probability of that class, in [0, 1]
+ * @param adversarialConfidence softmax probability of that class, in [0, 1]; NaN if unknown
  * @param distance distance between the two in the threat's norm
  */
 @SuppressWarnings("ArrayRecordComponent")

@@ -66,15 +66,19 @@ record GalleryView(List<Card> cards, int omitted) {
         Long.toString(item.id()),
         item.label(),
         item.cleanPrediction(),
-        Numbers.percent(item.cleanConfidence()),
+        confidence(item.cleanConfidence()),
         item.adversarialPrediction(),
-        Numbers.percent(item.adversarialConfidence()),
+        confidence(item.adversarialConfidence()),
         Numbers.number(item.distance()),
         Numbers.number(factor),
         item.broken(),
         Pixels.dataUri(item.shape(), item.clean()),
         Pixels.dataUri(item.shape(), perturbation),
         Pixels.dataUri(item.shape(), item.adversarial()));
+  }
+
+  private static String confidence(double share) {
+    return Double.isNaN(share) ? "" : Numbers.percent(share);
   }
 
   /**

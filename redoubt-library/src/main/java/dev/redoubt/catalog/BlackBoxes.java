@@ -1,0 +1,28 @@
+package dev.redoubt.catalog;
+
+import dev.redoubt.data.InputSpec;
+import dev.redoubt.model.LabelModel;
+import dev.redoubt.model.ModelProviders;
+import dev.redoubt.model.ModelRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Models behind a scheme, of which no more is known than what they answer. */
+final class BlackBoxes {
+  private BlackBoxes() {}
+
+  static OpenedModel open(String spec, ModelOptions options) {
+    Map<String, String> settings = new LinkedHashMap<>(options.settings());
+    options.classes().ifPresent(count -> settings.putIfAbsent("classes", count.toString()));
+    Optional<InputSpec> input =
+        options.shape().or(() -> options.data().map(InputSpec::shape)).map(options::input);
+    LabelModel model = ModelProviders.open(ModelRequest.parse(spec, input, settings));
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("format", "black box " + spec.substring(0, spec.indexOf(':')));
+    List<String> labels = IntStream.range(0, model.classes()).mapToObj(Integer::toString).toList();
+    return new OpenedModel(model, Digests.ofText(spec + options), labels, facts, Optional.empty());
+  }
+}

@@ -1,0 +1,99 @@
+package dev.redoubt.catalog;
+
+import dev.redoubt.BadInputException;
+import dev.redoubt.model.ModelBundle;
+import dev.redoubt.nn.Safetensors;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/** What kind of model a file holds, as told by its content; its name does not count. */
+public enum ModelFormat {
+  /** A network of ours, as {@code redoubt train} writes it. */
+  BUNDLE("Redoubt model"),
+  /** Weights by name. */
+  STATE_DICT("weights alone"),
+  /** An ONNX graph. */
+  ONNX("ONNX"),
+  /** A TorchScript archive. */
+  TORCHSCRIPT("TorchScript");
+
+  private final String text;
+
+  ModelFormat(String text) {
+    this.text = text;
+  }
+
+  /** For people. */
+  public String text() {
+    return text;
+  }
+
+  /**
+   * The format of a file.
+   *
+   * @throws BadInputException if it is missing, empty or of none of them
+   */
+  public static ModelFormat of(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new BadInputException("model " + file + " is a folder, expected a file");
+    }
+    byte[] start;
+    try (InputStream in = Files.newInputStream(file)) {
+      start = in.readNBytes(16);
+    } catch (NoSuchFileException e) {
+      throw new BadInputException("model " + file + " does not exist", e);
+    } catch (IOException e) {
+      throw new BadInputException("model " + file + " can't be read: " + e.getMessage(), e);
+    }
+    if (isZip(start)) {
+      return isTorchScript(file) ? TORCHSCRIPT : STATE_DICT;
+    }
+    if (isSafetensors(start)) {
+      boolean ours = ModelBundle.isBundle(Safetensors.read(file));
+      return ours ? BUNDLE : STATE_DICT;
+    }
+    if (start.length > 1 && start[0] == (byte) 0x80 && start[1] >= 2 && start[1] <= 5) {
+      return STATE_DICT; // a pickle; the reader of state dicts says what to do with it
+    }
+    // A protobuf message that begins with the version of the format, a small number.
+    if (start.length > 1 && start[0] == 0x08 && start[1] > 0) {
+      return ONNX;
+    }
+    throw new BadInputException(
+        "model %s is of no known format, expected a Redoubt model, ONNX, TorchScript, or weights (safetensors, npz, PyTorch)"
+            .formatted(file));
+  }
+
+  private static boolean isZip(byte[] start) {
+    return start.length >= 4
+        && start[0] == 'P'
+        && start[1] == 'K'
+        && (start[2] == 3 || start[2] == 5)
+        && (start[3] == 4 || start[3] == 6);
+  }
+
+  private static boolean isSafetensors(byte[] start) {
+    return start.length > 8
+        && start[8] == '{'
+        && ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong() > 0;
+  }
+
+  private static boolean isTorchScript(Path file) {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      return zip.stream()
+          .map(entry -> entry.getName())
+          .anyMatch(name -> name.matches("[^/]+/(constants\\.pkl|code/.*)"));
+    } catch (ZipException e) {
+      throw new BadInputException("model " + file + " is no intact archive: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new BadInputException("model " + file + " can't be read: " + e.getMessage(), e);
+    }
+  }
+}

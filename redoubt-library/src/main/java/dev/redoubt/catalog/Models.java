@@ -1,0 +1,199 @@
+package dev.redoubt.catalog;
+
+import dev.redoubt.BadInputException;
+import dev.redoubt.data.InputSpec;
+import dev.redoubt.model.AdaptedModel;
+import dev.redoubt.model.InputAdapter;
+import dev.redoubt.model.LabelModel;
+import dev.redoubt.model.ModelBundle;
+import dev.redoubt.model.ModelProviders;
+import dev.redoubt.model.onnx.ImportedNetwork;
+import dev.redoubt.model.onnx.OnnxImporter;
+import dev.redoubt.model.script.ScriptModel;
+import dev.redoubt.model.weights.StateDict;
+import dev.redoubt.model.weights.WeightMapping;
+import dev.redoubt.nn.Graph;
+import dev.redoubt.nn.Network;
+import dev.redoubt.tensor.Device;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * From a file or an address to a model: a bundle, an ONNX file, a TorchScript archive, weights with
+ * the name of their architecture, and black boxes ({@code onnxruntime:FILE}, {@code http://…}).
+ * What a file holds is told by its content.
+ */
+public final class Models {
+  private Models() {}
+
+  /**
+   * Opens a model.
+   *
+   * @param spec a file, or an address with a scheme
+   * @param options what the user says of it
+   * @param device where networks and archives run
+   * @throws BadInputException if it can't be opened, or more has to be said of it
+   */
+  public static OpenedModel open(String spec, ModelOptions options, Device device) {
+    if (ModelProviders.know(spec)) {
+      return BlackBoxes.open(spec, options);
+    }
+    Path file = path(spec);
+    return switch (ModelFormat.of(file)) {
+      case BUNDLE -> bundle(file, options, device);
+      case STATE_DICT -> weights(file, options, device);
+      case ONNX -> onnx(file, options, device);
+      case TORCHSCRIPT -> script(file, options, device);
+    };
+  }
+
+  private static Path path(String spec) {
+    try {
+      return Path.of(spec);
+    } catch (InvalidPathException e) {
+      throw new BadInputException("'%s' is no path: %s".formatted(spec, e.getReason()), e);
+    }
+  }
+
+  private static OpenedModel bundle(Path file, ModelOptions options, Device device) {
+    options.refuseArchitecture(file, ModelFormat.BUNDLE);
+    ModelBundle bundle = ModelBundle.read(file);
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("format", ModelFormat.BUNDLE.text());
+    return adapted(file, bundle, options, device, facts);
+  }
+
+  private static OpenedModel weights(Path file, ModelOptions options, Device device) {
+    StateDict dict = StateDict.read(file);
+    String arch =
+        options
+            .arch()
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "%s holds weights alone: say with --arch what they belong to (%s)"
+                            .formatted(file, String.join(", ", Architectures.names()))));
+    if (options.channelsLast()) {
+      throw new BadInputException(
+          "--layout nhwc does not go with --arch: our architectures take [channels, height, width]");
+    }
+    List<Integer> shape = options.requireShape(file.toString());
+    int classes = options.classes().orElseGet(() -> classes(dict));
+    Graph graph = Architectures.named(arch).graph(shape, classes, options.normalize().orElse(null));
+    WeightMapping mapping = WeightMapping.of(graph, dict, options.renames());
+    Network network = Network.of(graph, mapping.values(dict));
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("format", dict.format() + " (weights alone)");
+    facts.put("architecture", arch);
+    facts.put("weights", mapping.basis().text() + ": " + String.join("; ", mapping.lines()));
+    Map<String, Object> training = new LinkedHashMap<>();
+    training.put("imported from", dict.format());
+    training.put("file", String.valueOf(file.getFileName()));
+    training.put("architecture", arch);
+    ModelBundle bundle = new ModelBundle(network, options.input(shape), numbers(classes), training);
+    return opened(bundle.to(device), String.valueOf(file.getFileName()), facts);
+  }
+
+  private static List<String> numbers(int count) {
+    return IntStream.range(0, count).mapToObj(Integer::toString).toList();
+  }
+
+  /** The length of the last vector: the bias of the last layer. */
+  private static int classes(StateDict dict) {
+    return dict.arrays().values().stream()
+        .filter(array -> array.shape().size() == 1)
+        .reduce((first, second) -> second)
+        .map(array -> Math.toIntExact(array.shape().get(0)))
+        .filter(count -> count >= 2)
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    dict.source() + " does not tell the number of classes: say it with --classes"));
+  }
+
+  private static OpenedModel onnx(Path file, ModelOptions options, Device device) {
+    options.refuseArchitecture(file, ModelFormat.ONNX);
+    ImportedNetwork imported = OnnxImporter.read(file, options.innerShape());
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("format", "ONNX, opset " + imported.opset());
+    if (!imported.producer().isEmpty()) {
+      facts.put("producer", imported.producer());
+    }
+    facts.put("operators", String.join(", ", imported.operators()));
+    imported.notes().forEach(note -> facts.merge("note", note, (a, b) -> a + "; " + b));
+    Map<String, Object> training = new LinkedHashMap<>();
+    training.put("imported from", "ONNX");
+    training.put("file", String.valueOf(file.getFileName()));
+    training.put("opset", imported.opset());
+    training.put("producer", imported.producer());
+    InputSpec input = new InputSpec(imported.shape(), 0, 1);
+    ModelBundle bundle =
+        new ModelBundle(imported.network(), input, numbers(imported.classes()), training);
+    return adapted(file, bundle, options, device, facts);
+  }
+
+  /** A network behind what the options ask for. */
+  private static OpenedModel adapted(
+      Path file,
+      ModelBundle bundle,
+      ModelOptions options,
+      Device device,
+      Map<String, String> facts) {
+    List<Integer> inner = bundle.input().shape();
+    InputAdapter adapter = options.adapter(String.valueOf(file.getFileName()), inner);
+    Network own = bundle.network();
+    Network network = adapter.isIdentity() ? own : own.withGraph(adapter.before(own.graph()));
+    if (!adapter.isIdentity()) {
+      facts.put("own input", inner.toString());
+    }
+    ModelBundle changed =
+        new ModelBundle(
+            network,
+            options.input(adapter.outer(), ModelOptions.Range.of(bundle.input())),
+            bundle.labels(),
+            bundle.training());
+    return opened(changed.to(device), String.valueOf(file.getFileName()), facts);
+  }
+
+  private static OpenedModel opened(ModelBundle bundle, String name, Map<String, String> facts) {
+    Map<String, String> all = new LinkedHashMap<>(facts);
+    all.put("parameters", "%,d".formatted(bundle.network().parameterCount()));
+    return new OpenedModel(
+        bundle.model(name), bundle.digest(), bundle.labels(), all, Optional.of(bundle));
+  }
+
+  private static OpenedModel script(Path file, ModelOptions options, Device device) {
+    options.refuseArchitecture(file, ModelFormat.TORCHSCRIPT);
+    List<Integer> outer = options.requireShape(file.toString());
+    List<Integer> inner = options.inner(outer);
+    InputAdapter adapter =
+        new InputAdapter(outer, inner, options.channelsLast(), options.normalize());
+    InputSpec input = options.input(outer);
+    String name = String.valueOf(file.getFileName());
+    ScriptModel script =
+        ScriptModel.read(name, file, new InputSpec(inner, input.low(), input.high()), device);
+    LabelModel model = AdaptedModel.of(script, adapter, input.low(), input.high());
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("format", ModelFormat.TORCHSCRIPT.text());
+    facts.put("method", script.facts().schema());
+    facts.put("parameters", "%,d".formatted(script.facts().parameters()));
+    facts.put("buffers", "%,d".formatted(script.facts().buffers()));
+    if (script.facts().fixedBatch()) {
+      facts.put("note", "takes one sample at a time");
+    }
+    if (!script.facts().precise()) {
+      facts.merge("note", "can't be run in fp64", (a, b) -> a + "; " + b);
+    }
+    return new OpenedModel(
+        model,
+        Digests.ofFile(file, options.toString()),
+        numbers(script.classes()),
+        facts,
+        Optional.empty());
+  }
+}
