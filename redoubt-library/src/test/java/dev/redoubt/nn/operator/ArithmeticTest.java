@@ -41,6 +41,7 @@ class ArithmeticTest {
         Arguments.of(new Divide(), "Div", List.of(I, J)),
         Arguments.of(new Power(), "Pow", List.of(POSITIVE, A)),
         Arguments.of(new Power(), "Pow", List.of(A, J)),
+        Arguments.of(new Power(), "Pow", List.of(POSITIVE, A.to(DType.FLOAT64))),
         Arguments.of(new Power(), "Pow", List.of(I, J)),
         Arguments.of(new Power(), "Pow", List.of(I, Tensors.scalar(2))),
         Arguments.of(new Minimum(), "Min", List.of(A, B)),
