@@ -17,6 +17,14 @@ import java.util.List;
  */
 public record AvgPool2d(Size kernel, Size stride, Size padding, boolean ceil, boolean countPadding)
     implements Operator {
+  /** Checks. */
+  public AvgPool2d {
+    if (2 * padding.height() > kernel.height() || 2 * padding.width() > kernel.width()) {
+      throw new IllegalArgumentException(
+          "padding " + padding + " is more than half of the window " + kernel);
+    }
+  }
+
   /** Square windows side by side. */
   public static AvgPool2d square(int side) {
     return new AvgPool2d(Size.of(side), Size.of(side), Size.of(0), false, true);

@@ -71,11 +71,17 @@ record ResizeKernel(int in, int length, float scale, Resampling resampling) {
   private float coordinate(int i) {
     return switch (resampling.coordinates()) {
       case HALF_PIXEL -> halfPixel(i);
-      case HALF_PIXEL_SYMMETRIC -> in / 2f * (1 - length / (scale * in)) + halfPixel(i);
+      case HALF_PIXEL_SYMMETRIC -> symmetricHalfPixel(i);
       case PYTORCH_HALF_PIXEL -> length > 1 ? halfPixel(i) : 0;
       case ALIGN_CORNERS -> length > 1 ? i * (in - 1f) / (length - 1) : 0;
       case ASYMMETRIC -> i / scale;
     };
+  }
+
+  /** Only what is added to the half pixel is rounded to a float before the end. */
+  private float symmetricHalfPixel(int i) {
+    float offset = in / 2f * (1 - length / (scale * in));
+    return (float) (offset + (i + 0.5) / scale - 0.5);
   }
 
   private float halfPixel(int i) {
