@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** Opens what the user named; every failure becomes one sentence. */
-final class InputFiles {
+public final class InputFiles {
   private InputFiles() {}
 
   /** The file's bytes, unpacked if they begin with gzip's magic, whatever the name ends with. */
@@ -58,7 +58,7 @@ final class InputFiles {
   }
 
   /** The exception for a file that failed to read. */
-  static BadInputException unreadable(Path file, IOException cause) {
+  public static BadInputException unreadable(Path file, IOException cause) {
     String why =
         cause instanceof NoSuchFileException
             ? " does not exist"

@@ -3,6 +3,7 @@ package dev.redoubt.data;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.Excerpt;
 import dev.redoubt.HeapBudget;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,7 +73,7 @@ public final class NpyFormat {
                 () ->
                     new BadInputException(
                         "%s has element type %s, expected one of %s"
-                            .formatted(name, descr, allTypes())));
+                            .formatted(name, Excerpt.of(descr), allTypes())));
     int[] shape = shape(field(SHAPE, header, "shape", name), type, name);
     int bytes = (int) (type.bytes() * NpyArray.elements(shape));
     budget.requireArray(bytes, name);
@@ -141,9 +142,11 @@ public final class NpyFormat {
         return shape;
       }
     } catch (NumberFormatException | ArithmeticException e) {
-      throw new BadInputException(name + " has shape (" + tuple + "), which is too large", e);
+      throw new BadInputException(
+          name + " has shape (" + Excerpt.of(tuple) + "), which is too large", e);
     }
-    throw new BadInputException(name + " has shape (" + tuple + "), which is too large");
+    throw new BadInputException(
+        name + " has shape (" + Excerpt.of(tuple) + "), which is too large");
   }
 
   /** Brings elements whose first index runs fastest into the order where the last one does. */

@@ -2,14 +2,16 @@ package dev.redoubt.data;
 
 import dev.redoubt.BadInputException;
 import dev.redoubt.HeapBudget;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -43,19 +45,25 @@ public final class NpzReader {
       Enumeration<? extends ZipEntry> entries = zip.entries();
       while (entries.hasMoreElements()) {
         ZipEntry entry = entries.nextElement();
-        try (InputStream in = zip.getInputStream(entry)) {
+        try (CheckedInputStream in =
+            new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
           String name = entry.getName().replaceFirst("\\.npy$", "");
           NpyArray array =
               NpyFormat.read(in, entry.getName() + " in " + file, new HeapBudget(left));
+          if (in.getChecksum().getValue() != entry.getCrc()) {
+            throw new BadInputException(
+                "%s in %s is damaged: its checksum is wrong".formatted(entry.getName(), file));
+          }
           left -= array.data().length;
           if (arrays.put(name, array) != null) {
             throw new BadInputException(file + " holds two arrays '" + name + "'");
           }
         }
       }
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException e) {
+      String why = e.getMessage() == null ? "it ends too early" : e.getMessage();
       throw new BadInputException(
-          file + " is no intact .npz archive (a zip of .npy files): " + e.getMessage(), e);
+          file + " is no intact .npz archive (a zip of .npy files): " + why, e);
     } catch (IOException e) {
       throw InputFiles.unreadable(file, e);
     }

@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.redoubt.BadInputException;
+import dev.redoubt.Excerpt;
 import dev.redoubt.HeapBudget;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -51,7 +53,7 @@ final class SafetensorsReader {
     } catch (JsonProcessingException e) {
       throw new BadInputException("file " + file + " has a header that is not JSON", e);
     } catch (IOException e) {
-      String why = e instanceof NoSuchFileException ? "it does not exist" : e.toString();
+      String why = e instanceof NoSuchFileException ? "it does not exist" : e.getMessage();
       throw new BadInputException("file " + file + " can't be read: " + why, e);
     }
   }
@@ -63,7 +65,8 @@ final class SafetensorsReader {
       throw new BadInputException("file " + file + " is not a safetensors file, or is truncated");
     }
     budget.require(Math.max(size, TREE_BYTES * length), file);
-    if (!(JSON.readTree(bytes(channel, (int) length).array()) instanceof ObjectNode header)) {
+    String json = new String(bytes(channel, (int) length).array(), StandardCharsets.UTF_8);
+    if (!(JSON.readTree(json) instanceof ObjectNode header)) {
       throw new BadInputException("file " + file + " has a header that is not a JSON object");
     }
     Map<String, String> metadata = new LinkedHashMap<>();
@@ -97,7 +100,7 @@ final class SafetensorsReader {
                     refused(
                         name,
                         "has the type '%s', expected one of %s"
-                            .formatted(dtype, List.of(ElementType.values()))));
+                            .formatted(Excerpt.of(dtype), List.of(ElementType.values()))));
     if (!node.path("shape").isArray() || offsets.size() != 2) {
       throw refused(name, "lacks its shape or its two data_offsets");
     }
@@ -109,7 +112,9 @@ final class SafetensorsReader {
         expected = Math.multiplyExact(expected, shape.get(shape.size() - 1));
       }
     } catch (ArithmeticException e) {
-      throw refused(name, "has the shape " + node.path("shape") + ", which is too large");
+      throw refused(
+          name,
+          "has the shape " + Excerpt.of(node.path("shape").toString()) + ", which is too large");
     }
     if (to - from != expected || expected > Integer.MAX_VALUE - 8) {
       throw refused(
@@ -134,7 +139,11 @@ final class SafetensorsReader {
     for (Slot slot : sorted) {
       if (slot.to > dataSize) {
         throw new BadInputException(
-            "file " + file + " is truncated: weight '" + slot.name + "' is not all there");
+            "file "
+                + file
+                + " is truncated: weight '"
+                + Excerpt.of(slot.name)
+                + "' is not all there");
       }
       if (slot.from != end) {
         throw refused(
@@ -152,7 +161,7 @@ final class SafetensorsReader {
   }
 
   private BadInputException refused(String name, String why) {
-    return new BadInputException("file %s: weight '%s' %s".formatted(file, name, why));
+    return new BadInputException("file %s: weight '%s' %s".formatted(file, Excerpt.of(name), why));
   }
 
   private ByteBuffer bytes(SeekableByteChannel channel, int count) throws IOException {

@@ -19,6 +19,7 @@ sealed interface PickleGlobal extends PickleValue {
     ORDERED_DICT,
     SET,
     FROZEN_SET,
+    ENCODE,
     REBUILD_TENSOR,
     REBUILD_PARAMETER
   }
@@ -31,6 +32,7 @@ sealed interface PickleGlobal extends PickleValue {
           Map.entry("__builtin__.set", Callable.SET),
           Map.entry("builtins.frozenset", Callable.FROZEN_SET),
           Map.entry("__builtin__.frozenset", Callable.FROZEN_SET),
+          Map.entry("_codecs.encode", Callable.ENCODE),
           Map.entry("torch._utils._rebuild_tensor", Callable.REBUILD_TENSOR),
           Map.entry("torch._utils._rebuild_tensor_v2", Callable.REBUILD_TENSOR),
           Map.entry("torch._utils._rebuild_parameter", Callable.REBUILD_PARAMETER),
@@ -51,6 +53,11 @@ sealed interface PickleGlobal extends PickleValue {
       case ORDERED_DICT -> args.isEmpty() ? Optional.of(new Dictionary()) : pairs(args);
       case SET -> set("set", args);
       case FROZEN_SET -> set("frozenset", args);
+      // How protocol 2 writes bytes: as text, to be encoded. It is as good as a string.
+      case ENCODE ->
+          !args.isEmpty() && args.get(0) instanceof String text
+              ? Optional.of(text)
+              : Optional.empty();
       case REBUILD_TENSOR -> tensor(args);
       case REBUILD_PARAMETER ->
           !args.isEmpty() && args.get(0) instanceof TensorView view

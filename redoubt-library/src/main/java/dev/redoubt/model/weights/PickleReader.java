@@ -1,6 +1,7 @@
 package dev.redoubt.model.weights;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.Excerpt;
 import dev.redoubt.model.weights.PickleValue.Constant;
 import dev.redoubt.model.weights.PickleValue.Dictionary;
 import dev.redoubt.model.weights.PickleValue.Sequence;
@@ -222,7 +223,7 @@ final class PickleReader {
   private BadInputException refused(String what) {
     return new BadInputException(
         "%s holds a %s, which is not a tensor, number, string or container: Redoubt reads weights only and runs no code"
-            .formatted(source, Printable.of(what)));
+            .formatted(source, Excerpt.of(what)));
   }
 
   private Object call(Object called, Object args) {

@@ -1,6 +1,7 @@
 package dev.redoubt.model.weights;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.Excerpt;
 import dev.redoubt.HeapBudget;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -34,7 +35,7 @@ public record StateDict(String source, String format, Map<String, StateArray> ar
       if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
         throw new BadInputException(
             "%s holds an array called '%s', expected printable names of at most %d characters"
-                .formatted(source, Printable.of(name), LONGEST_NAME));
+                .formatted(source, Excerpt.of(name), LONGEST_NAME));
       }
     }
     Map<String, StateArray> kept = new LinkedHashMap<>(arrays);

@@ -1,11 +1,14 @@
 package dev.redoubt.model.weights;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.Excerpt;
 import dev.redoubt.HeapBudget;
+import dev.redoubt.data.InputFiles;
 import dev.redoubt.data.NpyArray;
 import dev.redoubt.data.NpzReader;
 import dev.redoubt.nn.ElementType;
 import dev.redoubt.nn.Safetensors;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -104,7 +107,7 @@ enum StateDictFormat {
     } catch (NoSuchFileException e) {
       throw new BadInputException(file + " does not exist, expected a state dict", e);
     } catch (IOException e) {
-      throw new BadInputException(file + " can't be read: " + e, e);
+      throw InputFiles.unreadable(file, e);
     }
   }
 
@@ -135,10 +138,10 @@ enum StateDictFormat {
           file
               + " is a zip archive without a state dict, expected .npy arrays or what torch.save"
               + " writes");
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException e) {
       throw damaged(file, e);
     } catch (IOException e) {
-      throw new BadInputException(file + " can't be read: " + e, e);
+      throw InputFiles.unreadable(file, e);
     }
   }
 
@@ -148,9 +151,8 @@ enum StateDictFormat {
 
   /** The exception for a zip archive that is broken. */
   static BadInputException damaged(Path file, IOException cause) {
+    String why = cause.getMessage() == null ? "it ends too early" : cause.getMessage();
     return new BadInputException(
-        "%s is a damaged zip archive: %s"
-            .formatted(file, Printable.of(String.valueOf(cause.getMessage()))),
-        cause);
+        "%s is a damaged zip archive: %s".formatted(file, Excerpt.of(why)), cause);
   }
 }

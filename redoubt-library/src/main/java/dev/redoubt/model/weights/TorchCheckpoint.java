@@ -1,6 +1,7 @@
 package dev.redoubt.model.weights;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.Excerpt;
 import dev.redoubt.HeapBudget;
 import dev.redoubt.model.weights.PickleValue.Dictionary;
 import java.nio.ByteBuffer;
@@ -74,7 +75,7 @@ final class TorchCheckpoint {
       Object key = dictionary.keys().get(i);
       String name =
           key instanceof String text
-              ? "'" + Printable.of(text) + "'"
+              ? "'" + Excerpt.of(text) + "'"
               : key instanceof Number number ? number.toString() : PickleValue.describe(key);
       shown.add(name + " (" + PickleValue.describe(dictionary.values().get(i)) + ")");
     }

@@ -1,7 +1,9 @@
 package dev.redoubt.model.weights;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.Excerpt;
 import dev.redoubt.HeapBudget;
+import dev.redoubt.data.InputFiles;
 import dev.redoubt.model.weights.PickleValue.Dictionary;
 import dev.redoubt.model.weights.PickleValue.Sequence;
 import java.io.IOException;
@@ -63,7 +65,7 @@ final class TorchLegacy {
           if (found == null || !storage.equals(declared.get(storage.key()))) {
             throw new BadInputException(
                 "%s is damaged: storage %s is missing"
-                    .formatted(source, Printable.of(storage.key())));
+                    .formatted(source, Excerpt.of(storage.key())));
           }
           return found;
         },
@@ -76,7 +78,7 @@ final class TorchLegacy {
       budget.requireArray(Files.size(file), file);
       return ByteBuffer.wrap(Files.readAllBytes(file));
     } catch (IOException e) {
-      throw new BadInputException(file + " can't be read: " + e, e);
+      throw InputFiles.unreadable(file, e);
     }
   }
 
@@ -85,13 +87,13 @@ final class TorchLegacy {
     if (bytes.remaining() < 8 || bytes.remaining() - 8 < storage.bytes()) {
       throw new BadInputException(
           "%s is truncated within storage %s, which declares %d elements"
-              .formatted(source, Printable.of(storage.key()), storage.count()));
+              .formatted(source, Excerpt.of(storage.key()), storage.count()));
     }
     long count = bytes.getLong();
     if (count != storage.count()) {
       throw new BadInputException(
           "%s is damaged: storage %s has %d elements, expected %d"
-              .formatted(source, Printable.of(storage.key()), count, storage.count()));
+              .formatted(source, Excerpt.of(storage.key()), count, storage.count()));
     }
     int size = (int) storage.bytes();
     ByteBuffer elements = bytes.slice(bytes.position(), size).order(ByteOrder.LITTLE_ENDIAN);

@@ -1,7 +1,10 @@
 package dev.redoubt.model.weights;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.Excerpt;
 import dev.redoubt.HeapBudget;
+import dev.redoubt.data.InputFiles;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -40,10 +43,10 @@ final class TorchZip {
   static Map<String, StateArray> read(Path file, HeapBudget budget) {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       return new TorchZip(file, zip, budget).read();
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException e) {
       throw StateDictFormat.damaged(file, e);
     } catch (IOException e) {
-      throw new BadInputException(file + " can't be read: " + e, e);
+      throw InputFiles.unreadable(file, e);
     }
   }
 
@@ -101,7 +104,7 @@ final class TorchZip {
                   file,
                   storage.count(),
                   storage.type().dtype(),
-                  Printable.of(name),
+                  Excerpt.of(name),
                   entry == null ? "is missing" : "has " + entry.getSize() + " bytes"));
     }
     return loaded.computeIfAbsent(name, n -> load(entry)).duplicate();
@@ -112,10 +115,10 @@ final class TorchZip {
     budget.requireArray(loadedBytes, file);
     try {
       return ByteBuffer.wrap(content(entry));
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException e) {
       throw StateDictFormat.damaged(file, e);
     } catch (IOException e) {
-      throw new BadInputException(file + " can't be read: " + e, e);
+      throw InputFiles.unreadable(file, e);
     }
   }
 
@@ -126,7 +129,7 @@ final class TorchZip {
       if (bytes.length != entry.getSize() || in.read() >= 0) {
         throw new BadInputException(
             "%s is damaged: %s does not have the %d bytes that it declares"
-                .formatted(file, Printable.of(entry.getName()), entry.getSize()));
+                .formatted(file, Excerpt.of(entry.getName()), entry.getSize()));
       }
       return bytes;
     }

@@ -1,0 +1,124 @@
+package dev.redoubt.fuzz;
+
+import dev.redoubt.data.NpyArray;
+import dev.redoubt.data.NpyFormat;
+import dev.redoubt.data.NpzWriter;
+import dev.redoubt.model.weights.PickleWriter;
+import dev.redoubt.model.weights.TorchFiles;
+import dev.redoubt.nn.Safetensors;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+
+/** Small sound files of each kind, always the same. */
+final class Seeds {
+  private Seeds() {}
+
+  static byte[] pickle() {
+    return tensors(new PickleWriter()).done();
+  }
+
+  static byte[] checkpointPickle() {
+    PickleWriter pickle = new PickleWriter().op('}', 'q', 0, '(').text("epoch").number(3);
+    tensors(pickle.text("net")).text("best").number(.5).text("args").op('N');
+    pickle.text("tags").op(']', '(').text("x").op(0x88, 'e').text("seen");
+    pickle.global("builtins", "set").op(']', 'q', 1, 0x85, 'R').text("again").op('h', 1);
+    return pickle.text("huge").op(0x8a, 9, 0, 0, 0, 0, 0, 0, 0, 0, 1).op('u').done();
+  }
+
+  private static PickleWriter tensors(PickleWriter pickle) {
+    return pickle
+        .dict()
+        .text("a.weight")
+        .tensor("FloatStorage", "0", 6, 0, new long[] {3, 2}, new long[] {1, 3})
+        .text("a.bias")
+        .tensor("HalfStorage", "1", 4)
+        .text("a.num_batches_tracked")
+        .tensor("LongStorage", "1", 1, 0, new long[0], new long[0])
+        .text("empty")
+        .tensor("BoolStorage", "2", 0)
+        .end();
+  }
+
+  static byte[] torchZip() {
+    return TorchFiles.zip(pickle(), Map.of("0", new byte[24], "1", new byte[8], "2", new byte[0]));
+  }
+
+  static byte[] torchLegacy() {
+    PickleWriter pickle = new PickleWriter().dict();
+    pickle.text("w").tensor("FloatStorage", "7", 2, 3).text("b").tensor("FloatStorage", "8", 2);
+    Map<String, float[]> storages = new LinkedHashMap<>();
+    storages.put("7", new float[] {1, 2, 3, 4, 5, 6});
+    storages.put("8", new float[] {-1, 1});
+    return TorchFiles.legacy(pickle.end().done(), storages);
+  }
+
+  static byte[] safetensors() {
+    Map<String, Safetensors.Entry> entries = new LinkedHashMap<>();
+    entries.put("a.weight", Safetensors.Entry.of(new float[] {1, 2, 3, 4, 5, 6}, List.of(2L, 3L)));
+    entries.put("a.bias", new Safetensors.Entry("BF16", List.of(2L), new byte[4]));
+    entries.put("n", new Safetensors.Entry("I64", List.of(), new byte[8]));
+    return new Safetensors(Map.of("format", "pt"), entries).toBytes();
+  }
+
+  private static Map<String, NpyArray> arrays() {
+    Map<String, NpyArray> arrays = new LinkedHashMap<>();
+    arrays.put("x", NpyArray.of(new float[] {0, .5f, 1, .25f}, 2, 2));
+    arrays.put("y", NpyArray.of(new long[] {0, 1}, 2));
+    arrays.put("low", NpyArray.of(new double[] {0}));
+    return arrays;
+  }
+
+  static byte[] npz() {
+    return bytes(out -> NpzWriter.write(out, arrays()));
+  }
+
+  static List<byte[]> npy() {
+    return arrays().values().stream()
+        .map(array -> bytes(out -> NpyFormat.write(array, out)))
+        .toList();
+  }
+
+  /** Two images, as they are and packed. */
+  static List<byte[]> idxImages() {
+    byte[] images = {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 7, 8, 9, 10};
+    byte[] packed =
+        bytes(
+            out -> {
+              try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+                gzip.write(images);
+              }
+            });
+    return List.of(images, packed);
+  }
+
+  /** The labels of two images. */
+  static List<byte[]> idxLabels() {
+    return List.of(new byte[] {0, 0, 8, 1, 0, 0, 0, 2, 3, 9});
+  }
+
+  static List<byte[]> ppm() {
+    return List.of(
+        "P6\n# two pixels\n2 1\n255\nabcdef".getBytes(StandardCharsets.US_ASCII),
+        "P5 2 2 15 abcd".getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private interface Content {
+    void writeTo(ByteArrayOutputStream out) throws IOException;
+  }
+
+  private static byte[] bytes(Content content) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      content.writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+}
