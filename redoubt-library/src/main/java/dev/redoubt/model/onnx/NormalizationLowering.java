@@ -32,7 +32,8 @@ final class NormalizationLowering {
     weights.put("running_mean", node.constant(3));
     weights.put("running_var", node.constant(4));
     int channels = Math.toIntExact(scale.count());
-    double momentum = 1 - node.real("momentum", 0.9); // ONNX's is the share that stays
+    // ONNX's is the share that stays; rounded, since in binary 1 - 0.9 is not 0.1.
+    double momentum = Math.round((1 - node.real("momentum", 0.9)) * 1e9) / 1e9;
     return trace.emit(
         node.name(),
         new BatchNorm(channels, momentum, node.real("epsilon", 1e-5)),

@@ -1,11 +1,15 @@
 package dev.redoubt.model.onnx;
 
+import dev.redoubt.nn.Mode;
+import dev.redoubt.nn.Operator;
+import dev.redoubt.nn.Pass;
+import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.RandomStream;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
 import java.util.List;
 
-/** Inputs on which a graph is traced: noise, the same for each sample whatever the batch. */
+/** Values on which graphs are tried: noise, the same for each sample whatever the batch. */
 final class Probe {
   private Probe() {}
 
@@ -23,5 +27,15 @@ final class Probe {
       RandomStream.of(0, row, "probe").fillUniform(values, row * features, features, 0, 1);
     }
     return Tensors.of(values, batch);
+  }
+
+  /** What an operator without weights makes of a tensor. */
+  static Tensor value(Operator operator, Tensor x) {
+    return operator.forward(
+        List.of(x),
+        name -> {
+          throw new IllegalArgumentException(name);
+        },
+        new Pass(Mode.EVAL, Draws.NONE));
   }
 }

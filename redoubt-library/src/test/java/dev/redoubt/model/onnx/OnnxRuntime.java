@@ -9,6 +9,7 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /** ONNX Runtime on one file: the first output for rows of inputs. */
@@ -57,6 +58,26 @@ final class OnnxRuntime implements AutoCloseable {
       System.arraycopy(result, 0, all, offset, result.length);
     }
     return all;
+  }
+
+  /** The outputs of all rows in batches of a size. */
+  float[] outputs(float[] values, int rows, int batch, List<Integer> shape) throws OrtException {
+    int features = values.length / rows;
+    float[] all = new float[0];
+    for (int row = 0; row < rows; row += batch) {
+      int count = Math.min(batch, rows - row);
+      float[] part = Arrays.copyOfRange(values, row * features, (row + count) * features);
+      float[] result = outputs(part, count, shape.stream().mapToLong(Integer::longValue).toArray());
+      int offset = all.length;
+      all = Arrays.copyOf(all, offset + result.length);
+      System.arraycopy(result, 0, all, offset, result.length);
+    }
+    return all;
+  }
+
+  /** The metadata of the file. */
+  Map<String, String> metadata() throws OrtException {
+    return session.getMetadata().getCustomMetadata();
   }
 
   private float[] run(float[] values, long[] dims) throws OrtException {
