@@ -35,6 +35,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Models from Java functions. */
 class BlackBoxTest {
   private static final InputSpec PLANE = new InputSpec(List.of(2), 0, 1);
+
+  /** Its multiples spread evenly over the unit interval, modulo 1. */
+  private static final double GOLDEN = 0.618033988749895;
+
   private static final BlackBox BOX = new BlackBox("box", PLANE, 2);
 
   /** Class 1 where the first value is above .5. */
@@ -194,10 +198,10 @@ class BlackBoxTest {
     LabelModel model =
         BOX.declaredRandom()
             .labels(
-                rows -> {
-                  double uniform = call.getAndIncrement() * 0.618033988749895 % 1;
-                  return Arrays.stream(rows).mapToInt(row -> uniform < row[0] ? 1 : 0).toArray();
-                });
+                rows ->
+                    Arrays.stream(rows)
+                        .mapToInt(row -> call.getAndIncrement() * GOLDEN % 1 < row[0] ? 1 : 0)
+                        .toArray());
 
     Evaluation evaluation = evaluated(model, 10);
 
