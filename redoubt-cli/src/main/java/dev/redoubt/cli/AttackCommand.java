@@ -1,6 +1,7 @@
 package dev.redoubt.cli;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.catalog.Attacks;
 import dev.redoubt.catalog.OpenedModel;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.evaluate.DirectoryJournal;
@@ -111,6 +112,7 @@ final class AttackCommand implements Callable<Integer> {
     OpenedModel opened = selection.open(Optional.of(dataset), device);
     LabelModel model = opened.model();
     ModelIdentity identity = new ModelIdentity(model.name(), opened.digest());
+    Attacks.check(plan.cascade(), model);
     new Evaluator(plan, device, (done, total, correct, robust) -> {}).check(model, dataset);
     checkClasses(dataset, opened);
     boolean fresh = !Files.exists(out);

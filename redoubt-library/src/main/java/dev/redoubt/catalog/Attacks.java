@@ -7,6 +7,7 @@ import dev.redoubt.attack.Fgsm;
 import dev.redoubt.attack.Pgd;
 import dev.redoubt.attack.StepSize;
 import dev.redoubt.attack.UniformNoise;
+import dev.redoubt.evaluate.Binding;
 import dev.redoubt.loss.CrossEntropy;
 import dev.redoubt.model.LabelModel;
 import java.util.ArrayList;
@@ -51,18 +52,27 @@ public final class Attacks {
     AttackSettings settings =
         new AttackSettings(
             new CrossEntropy(), Optional.empty(), Optional.empty(), Optional.empty());
-    List<String> names = new ArrayList<>();
-    for (String name : NAMES) {
-      Attack<?> attack = name.equals("noise") ? new UniformNoise() : named(name, settings);
-      if (attack.needs().isInstance(model)) {
-        names.add(name);
+    return NAMES.stream().filter(name -> Binding.fits(named(name, settings), model)).toList();
+  }
+
+  /**
+   * Refuses a cascade that needs more than a model gives, and says what can be run instead.
+   *
+   * @throws BadInputException naming the attack, what it misses, and the attacks that would do
+   */
+  public static void check(List<Attack<?>> cascade, LabelModel model) {
+    for (Attack<?> attack : cascade) {
+      if (!Binding.fits(attack, model)) {
+        throw new BadInputException(
+            "%s; what can be run on it: %s"
+                .formatted(Binding.missing(attack, model), String.join(", ", namesFor(model))));
       }
     }
-    return names;
   }
 
   private static Attack<?> named(String name, AttackSettings settings) {
     return switch (name) {
+      case "noise" -> new UniformNoise();
       case "fgsm" -> new Fgsm(settings.loss(), 0);
       case "fgsm:minimal" -> new Fgsm(settings.loss(), Fgsm.minimal().searchSteps());
       case "bim" -> iterative(Pgd.bim(settings.steps().orElse(10)), settings);

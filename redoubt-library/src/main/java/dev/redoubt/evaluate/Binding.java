@@ -12,8 +12,19 @@ import dev.redoubt.threat.Goal;
 import dev.redoubt.threat.ThreatModel;
 
 /** The one place where an attack meets a model whose capabilities are only known at run time. */
-final class Binding {
+public final class Binding {
   private Binding() {}
+
+  /** Whether a model can give what an attack needs. */
+  public static boolean fits(Attack<?> attack, LabelModel model) {
+    return attack.needs().isInstance(model);
+  }
+
+  /** The sentence that says what is missing, without a full stop. */
+  public static String missing(Attack<?> attack, LabelModel model) {
+    return "attack %s needs %s, but model %s gives only %s"
+        .formatted(attack.name(), words(attack.needs()), model.name(), words(model.getClass()));
+  }
 
   /**
    * Checks that a model can give what an attack needs.
@@ -21,11 +32,8 @@ final class Binding {
    * @throws BadInputException with the sentence that says what is missing
    */
   static void check(Attack<?> attack, LabelModel model) {
-    if (!attack.needs().isInstance(model)) {
-      throw new BadInputException(
-          "attack %s needs %s, but model %s gives only %s"
-              .formatted(
-                  attack.name(), words(attack.needs()), model.name(), words(model.getClass())));
+    if (!fits(attack, model)) {
+      throw new BadInputException(missing(attack, model));
     }
   }
 

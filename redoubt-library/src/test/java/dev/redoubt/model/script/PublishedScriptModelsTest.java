@@ -89,6 +89,7 @@ class PublishedScriptModelsTest {
     long weights = built.network().values().values().stream().mapToLong(v -> v.length).sum();
     assertThat(script.facts().parameters()).isEqualTo(weights);
 
+    assertThat(script.logitsOnTape(inputs(built, 2), Draws.NONE).requiresGrad()).isFalse();
     for (int n : new int[] {1, 7, 64}) {
       Answer expected = Scope.value(() -> Answer.of(built, inputs(built, n)));
       ExecutorService pool = Executors.newFixedThreadPool(4);

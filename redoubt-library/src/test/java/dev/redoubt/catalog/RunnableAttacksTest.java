@@ -1,0 +1,63 @@
+package dev.redoubt.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.redoubt.BadInputException;
+import dev.redoubt.attack.Attack;
+import dev.redoubt.data.InputSpec;
+import dev.redoubt.loss.CrossEntropy;
+import dev.redoubt.model.LabelModel;
+import dev.redoubt.model.NetworkModel;
+import dev.redoubt.model.blackbox.BlackBox;
+import dev.redoubt.model.blackbox.Scores;
+import dev.redoubt.nn.Graph;
+import dev.redoubt.nn.Network;
+import dev.redoubt.nn.operator.Linear;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Which attacks a model can take. */
+class RunnableAttacksTest {
+  private static final InputSpec PLANE = new InputSpec(List.of(2), 0, 1);
+  private static final BlackBox BOX = new BlackBox("box", PLANE, 2);
+  private static final LabelModel LABELS = BOX.labels(rows -> new int[rows.length]);
+  private static final LabelModel SCORES =
+      BOX.scores(Scores.LOGITS, rows -> new float[rows.length][2]);
+
+  private static List<Attack<?>> cascade(String names) {
+    return Attacks.cascade(
+        names,
+        new AttackSettings(
+            new CrossEntropy(), Optional.empty(), Optional.empty(), Optional.empty()));
+  }
+
+  @Test
+  void gradientModelsTakeAll() {
+    Network network = Network.create(Graph.builder().then("fc", new Linear(2, 2)).build(), 1);
+    NetworkModel model = new NetworkModel("net", network, PLANE, 2);
+
+    assertThat(Attacks.namesFor(model)).isEqualTo(Attacks.NAMES);
+    Attacks.check(cascade("fgsm,pgd"), model);
+  }
+
+  @Test
+  void blackBoxesTakeWhatNeedsNoGradients() {
+    assertThat(Attacks.namesFor(LABELS)).contains("noise").doesNotContain("fgsm", "pgd");
+    assertThat(Attacks.namesFor(SCORES)).containsAll(Attacks.namesFor(LABELS));
+    Attacks.check(cascade("noise"), LABELS);
+  }
+
+  @Test
+  void sentenceSaysWhatIsMissingAndWhatCanBeRun() {
+    assertThatThrownBy(() -> Attacks.check(cascade("noise,pgd"), SCORES))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith(
+            "attack pgd-40 needs gradients, but model box gives only scores;"
+                + " what can be run on it: noise");
+    assertThatThrownBy(() -> Attacks.check(cascade("fgsm"), LABELS))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith("attack fgsm needs gradients, but model box gives only labels;");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.redoubt.model.blackbox;
+
+import org.jspecify.annotations.NullMarked;

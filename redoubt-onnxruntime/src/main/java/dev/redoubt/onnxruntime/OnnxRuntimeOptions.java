@@ -1,0 +1,43 @@
+package dev.redoubt.onnxruntime;
+
+import dev.redoubt.BadInputException;
+import dev.redoubt.data.InputSpec;
+import dev.redoubt.model.blackbox.Scores;
+import java.util.Optional;
+
+/**
+ * How a file is opened.
+ *
+ * @param input shape and range of one sample, where they differ from the file's own shape and [0,
+ *     1]; values are handed on row-major, so only the number of values must fit
+ * @param scores what the output is
+ * @param output the output to read; empty for the first with floating-point numbers
+ * @param threads within one operation; 0 leaves it to the runtime
+ * @param chunk samples at once, where the file leaves the batch open
+ */
+public record OnnxRuntimeOptions(
+    Optional<InputSpec> input, Scores scores, Optional<String> output, int threads, int chunk) {
+  /** The file's own shape, values in [0, 1], logits, one thread, 128 samples at once. */
+  public static final OnnxRuntimeOptions DEFAULT =
+      new OnnxRuntimeOptions(Optional.empty(), Scores.LOGITS, Optional.empty(), 1, 128);
+
+  /** Checks. */
+  public OnnxRuntimeOptions {
+    if (threads < 0) {
+      throw new BadInputException("threads must not be negative, not " + threads);
+    }
+    if (chunk < 1) {
+      throw new BadInputException("samples at once must be at least 1, not " + chunk);
+    }
+  }
+
+  /** The same for an input of another shape or range. */
+  public OnnxRuntimeOptions withInput(InputSpec spec) {
+    return new OnnxRuntimeOptions(Optional.of(spec), scores, output, threads, chunk);
+  }
+
+  /** The same for other scores. */
+  public OnnxRuntimeOptions withScores(Scores kind) {
+    return new OnnxRuntimeOptions(input, kind, output, threads, chunk);
+  }
+}

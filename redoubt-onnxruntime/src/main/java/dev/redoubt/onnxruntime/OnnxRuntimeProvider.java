@@ -1,0 +1,57 @@
+package dev.redoubt.onnxruntime;
+
+import dev.redoubt.BadInputException;
+import dev.redoubt.model.LabelModel;
+import dev.redoubt.model.ModelProvider;
+import dev.redoubt.model.ModelRequest;
+import dev.redoubt.model.blackbox.Scores;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Opens {@code onnxruntime:FILE}. Options: {@code answers} ({@code logits}, the default, or {@code
+ * probabilities}), {@code output} (its name), {@code threads}, {@code batch}.
+ */
+public final class OnnxRuntimeProvider implements ModelProvider {
+  /** For the service loader. */
+  public OnnxRuntimeProvider() {}
+
+  @Override
+  public Set<String> schemes() {
+    return Set.of("onnxruntime");
+  }
+
+  @Override
+  public LabelModel open(ModelRequest request) {
+    request.refuseOthersThan(List.of("answers", "output", "threads", "batch"));
+    OnnxRuntimeOptions defaults = OnnxRuntimeOptions.DEFAULT;
+    OnnxRuntimeOptions options =
+        new OnnxRuntimeOptions(
+            request.input(),
+            request.option(
+                "answers", defaults.scores(), "logits or probabilities", OnnxRuntimeProvider::kind),
+            request.option("output"),
+            request.option("threads", defaults.threads(), "a whole number", Integer::parseInt),
+            request.option("batch", defaults.chunk(), "a whole number", Integer::parseInt));
+    Path file = file(request);
+    return OnnxRuntimeModel.open(String.valueOf(file.getFileName()), file, options);
+  }
+
+  private static Scores kind(String text) {
+    return switch (text) {
+      case "logits" -> Scores.LOGITS;
+      case "probabilities" -> Scores.PROBABILITIES;
+      default -> throw new IllegalArgumentException(text);
+    };
+  }
+
+  private static Path file(ModelRequest request) {
+    try {
+      return Path.of(request.location());
+    } catch (InvalidPathException e) {
+      throw new BadInputException("'" + request.location() + "' is no file name", e);
+    }
+  }
+}

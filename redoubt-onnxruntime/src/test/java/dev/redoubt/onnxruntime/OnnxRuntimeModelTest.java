@@ -1,0 +1,215 @@
+package dev.redoubt.onnxruntime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.onnx.proto.OnnxMl;
+import dev.redoubt.BadInputException;
+import dev.redoubt.data.InputSpec;
+import dev.redoubt.model.Declaration;
+import dev.redoubt.model.ModelProviders;
+import dev.redoubt.model.ModelRequest;
+import dev.redoubt.model.ScoreModel;
+import dev.redoubt.model.blackbox.Scores;
+import dev.redoubt.tensor.Draws;
+import dev.redoubt.tensor.Scope;
+import dev.redoubt.tensor.Tensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Small ONNX files whose results are plain to see. */
+class OnnxRuntimeModelTest {
+  private static final int FLOAT = OnnxMl.TensorProto.DataType.FLOAT_VALUE;
+  private static final int DOUBLE = OnnxMl.TensorProto.DataType.DOUBLE_VALUE;
+  private static final int LONG = OnnxMl.TensorProto.DataType.INT64_VALUE;
+
+  @TempDir private Path folder = Path.of("");
+
+  private Path file(int type, List<Long> x, List<Long> y, OnnxMl.NodeProto... nodes)
+      throws IOException {
+    return OnnxFile.write(folder.resolve("net.onnx"), type, x, y, nodes);
+  }
+
+  private static OnnxRuntimeModel open(Path file, OnnxRuntimeOptions options) {
+    return OnnxRuntimeModel.open("net", file, options);
+  }
+
+  private static double[] logits(ScoreModel model, int columns, float... values) {
+    return Scope.value(
+        () ->
+            model
+                .logits(Tensors.of(values, values.length / columns, columns), Draws.NONE)
+                .doubles());
+  }
+
+  @ParameterizedTest(name = "type {0}, batch {1}, at once {2}")
+  @CsvSource({"1, -1, 128", "1, 1, 1", "1, 2, 2", "11, -1, 128", "11, 1, 1"})
+  void everyTypeAndBatch(int type, long batch, int atOnce) throws IOException {
+    Path file = file(type, List.of(batch, 3L), List.of(batch, 3L), OnnxFile.node("Neg", "x", "y"));
+    try (OnnxRuntimeModel model = open(file, OnnxRuntimeOptions.DEFAULT)) {
+      assertThat(model.input()).isEqualTo(new InputSpec(List.of(3), 0, 1));
+      assertThat(model.classes()).isEqualTo(3);
+      assertThat(model.samplesAtOnce()).isEqualTo(atOnce);
+      assertThat(model.declares()).isEqualTo(Declaration.OPAQUE);
+      assertThat(logits(model, 3, 1, 2, 3, 4, 5, 6, 7, 8, 9))
+          .containsExactly(-1, -2, -3, -4, -5, -6, -7, -8, -9);
+    }
+  }
+
+  @Test
+  void wholeNumbersAreHandedOnAsSuch() throws IOException {
+    OnnxMl.ModelProto model =
+        OnnxMl.ModelProto.parseFrom(
+            Files.readAllBytes(
+                file(LONG, List.of(-1L, 2L), List.of(-1L, 2L), OnnxFile.cast("x", "y", FLOAT))));
+    OnnxMl.ModelProto.Builder changed = model.toBuilder();
+    changed
+        .getGraphBuilder()
+        .getOutputBuilder(0)
+        .getTypeBuilder()
+        .getTensorTypeBuilder()
+        .setElemType(FLOAT);
+    Path file = folder.resolve("long.onnx");
+    Files.write(file, changed.build().toByteArray());
+
+    try (OnnxRuntimeModel opened = open(file, OnnxRuntimeOptions.DEFAULT)) {
+      assertThat(logits(opened, 2, 3, 250)).containsExactly(3, 250);
+    }
+  }
+
+  @Test
+  void probabilitiesBecomeLogarithms() throws IOException {
+    Path file = file(FLOAT, List.of(-1L, 2L), List.of(-1L, 2L), OnnxFile.softmax("x", "y", 1));
+    try (OnnxRuntimeModel model =
+        open(file, OnnxRuntimeOptions.DEFAULT.withScores(Scores.PROBABILITIES))) {
+      double log = -Math.log(1 + Math.exp(-2));
+      assertThat(logits(model, 2, 2, 0)).containsExactly(new double[] {log, log - 2}, within(1e-5));
+    }
+  }
+
+  /** The batch is declared open, but the net's own softmax runs over it. */
+  @Test
+  void netThatMixesItsRowsIsAskedOneByOne() throws IOException {
+    Path file = file(FLOAT, List.of(-1L, 2L), List.of(-1L, 2L), OnnxFile.softmax("x", "y", 0));
+    try (OnnxRuntimeModel model = open(file, OnnxRuntimeOptions.DEFAULT)) {
+      assertThat(model.samplesAtOnce()).isEqualTo(1);
+      assertThat(logits(model, 2, 5, 0, 1, 2)).containsExactly(1, 1, 1, 1);
+    }
+  }
+
+  @Test
+  void inputIsReshapedRowMajor() throws IOException {
+    Path file =
+        file(DOUBLE, List.of(1L, 4L, 1L), List.of(1L, 4L, 1L), OnnxFile.node("Neg", "x", "y"));
+    InputSpec image = new InputSpec(List.of(1, 2, 2), 0, 255);
+    try (OnnxRuntimeModel model = open(file, OnnxRuntimeOptions.DEFAULT.withInput(image))) {
+      assertThat(model.input()).isEqualTo(image);
+      double[] logits =
+          Scope.value(
+              () ->
+                  model
+                      .logits(Tensors.of(new float[] {1, 2, 3, 4}, 1, 1, 2, 2), Draws.NONE)
+                      .doubles());
+      assertThat(logits).containsExactly(-1, -2, -3, -4);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-1 4 | 5 | its input has the shape [-1, 4], which does not hold samples of shape [5]",
+        "2 4 | 3 | its input has the shape [2, 4], which does not hold samples of shape [3]",
+        "-1 -1 | | its input has the shape [-1, -1], which leaves more open than the batch",
+        "-1 -1 -1 | 4 | which does not say where the dimensions of [4] go",
+        "-1 1 | | it gives 1 scores for 1 samples, expected at least 2 each"
+      })
+  void shapesThatDoNotFitAreOneSentence(String shape, String features, String sentence)
+      throws IOException {
+    List<Long> declared = List.of(shape.split(" ")).stream().map(Long::valueOf).toList();
+    Path file = file(FLOAT, declared, declared, OnnxFile.node("Neg", "x", "y"));
+    OnnxRuntimeOptions options =
+        features == null
+            ? OnnxRuntimeOptions.DEFAULT
+            : OnnxRuntimeOptions.DEFAULT.withInput(
+                new InputSpec(List.of(Integer.parseInt(features)), 0, 1));
+
+    assertThatThrownBy(() -> open(file, options))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("net.onnx can't be used: ")
+        .hasMessageContaining(sentence)
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void openDimensionsAreTakenFromTheSample() throws IOException {
+    List<Long> open = List.of(-1L, -1L, 2L);
+    Path file = file(FLOAT, open, open, OnnxFile.node("Neg", "x", "y"));
+    for (List<Integer> shape : List.of(List.of(3, 2), List.of(6))) {
+      InputSpec input = new InputSpec(shape, 0, 1);
+      try (OnnxRuntimeModel model = open(file, OnnxRuntimeOptions.DEFAULT.withInput(input))) {
+        assertThat(model.classes()).isEqualTo(6);
+      }
+    }
+  }
+
+  @Test
+  void brokenFilesAreOneSentence() throws IOException {
+    Path file = folder.resolve("bad.onnx");
+    assertRefused(file, "bad.onnx does not exist");
+    Files.writeString(file, "This is no protobuf.");
+    assertRefused(file, "bad.onnx can't be used: ONNX Runtime refuses it: ");
+    Files.write(
+        file,
+        Files.readAllBytes(
+            file(FLOAT, List.of(-1L, 2L), List.of(-1L, 2L), OnnxFile.node("Nag", "x", "y"))));
+    assertRefused(file, "Nag");
+    Files.write(
+        file,
+        Files.readAllBytes(
+            file(LONG, List.of(-1L, 2L), List.of(-1L, 2L), OnnxFile.node("Neg", "x", "y"))));
+    assertRefused(
+        file, "its outputs are [y (a tensor of INT64)], expected one with FLOAT or DOUBLE");
+  }
+
+  private static void assertRefused(Path file, String sentence) {
+    assertThatThrownBy(() -> open(file, OnnxRuntimeOptions.DEFAULT))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining(sentence)
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void schemeOnnxruntimeIsKnown() throws Exception {
+    Path file = file(FLOAT, List.of(-1L, 2L), List.of(-1L, 2L), OnnxFile.softmax("x", "y", 1));
+    String text = "onnxruntime:" + file;
+
+    assertThat(ModelProviders.know(text)).isTrue();
+    try (OnnxRuntimeModel model =
+        (OnnxRuntimeModel)
+            ModelProviders.open(
+                ModelRequest.parse(
+                    text,
+                    Optional.empty(),
+                    Map.of("answers", "probabilities", "threads", "2", "batch", "7")))) {
+      assertThat(model.name()).isEqualTo("net.onnx");
+      assertThat(model.scores()).isEqualTo(Scores.PROBABILITIES);
+      assertThat(model.samplesAtOnce()).isEqualTo(7);
+    }
+    assertThatThrownBy(
+            () ->
+                ModelProviders.open(
+                    ModelRequest.parse(text, Optional.empty(), Map.of("answers", "guesses"))))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("expected logits or probabilities");
+  }
+}

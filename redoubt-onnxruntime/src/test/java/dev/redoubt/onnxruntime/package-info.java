@@ -1,0 +1,4 @@
+@NullMarked
+package dev.redoubt.onnxruntime;
+
+import org.jspecify.annotations.NullMarked;
