@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Looks at models, and converts them.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = ModelInfoCommand.class)
+    subcommands = {ModelInfoCommand.class, ModelConvertCommand.class})
 final class ModelCommand {}
