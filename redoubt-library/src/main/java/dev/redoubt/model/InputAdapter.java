@@ -45,14 +45,12 @@ public record InputAdapter(
           "channels can only be moved last in images, not in inputs of shape " + outer);
     }
     int channels = outer.get(0);
-    normalize.ifPresent(
-        step -> {
-          if (step.mean().size() != 1 && step.mean().size() != channels) {
-            throw new BadInputException(
-                "normalisation has %d means, but inputs of shape %s have %d channels"
-                    .formatted(step.mean().size(), step.mean(), channels));
-          }
-        });
+    int means = normalize.map(step -> step.mean().size()).orElse(1);
+    if (means != 1 && means != channels) {
+      throw new BadInputException(
+          "normalisation has %d means, but inputs of shape %s have %d channels"
+              .formatted(means, outer, channels));
+    }
   }
 
   private static long product(List<Integer> shape) {
