@@ -14,6 +14,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 
 /** Opens what the user named; every failure becomes one sentence. */
 public final class InputFiles {
@@ -42,6 +45,17 @@ public final class InputFiles {
       return entries.sorted().toList();
     } catch (IOException e) {
       throw unreadable(folder, e);
+    }
+  }
+
+  /** The entries of a zip archive; the JDK has another exception for names that are not UTF-8. */
+  public static List<? extends ZipEntry> entries(ZipFile zip) throws ZipException {
+    try {
+      return zip.stream().toList();
+    } catch (IllegalArgumentException e) {
+      ZipException damaged = new ZipException("the name of an entry is not UTF-8");
+      damaged.initCause(e);
+      throw damaged;
     }
   }
 

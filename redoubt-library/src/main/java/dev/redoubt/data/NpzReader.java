@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -42,9 +41,7 @@ public final class NpzReader {
     Map<String, NpyArray> arrays = new LinkedHashMap<>();
     long left = budget.bytes();
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      Enumeration<? extends ZipEntry> entries = zip.entries();
-      while (entries.hasMoreElements()) {
-        ZipEntry entry = entries.nextElement();
+      for (ZipEntry entry : InputFiles.entries(zip)) {
         try (CheckedInputStream in =
             new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
           String name = entry.getName().replaceFirst("\\.npy$", "");

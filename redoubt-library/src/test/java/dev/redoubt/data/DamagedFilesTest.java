@@ -1,8 +1,10 @@
 package dev.redoubt.data;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.HeapBudget;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +58,8 @@ class DamagedFilesTest {
     refused("mnist:" + dir, "images-idx3-ubyte is truncated within its header");
     idx(gzip(IMAGES, 20), LABELS);
     refused("mnist:" + dir, "images-idx3-ubyte cannot be read: Unexpected end of ZLIB");
+    idx(gzip(IMAGES, 5), LABELS);
+    refused("mnist:" + dir, "images-idx3-ubyte ends too early");
     idx(new byte[0], LABELS);
     refused("mnist:" + dir, "images-idx3-ubyte begins with , expected");
   }
@@ -82,6 +86,7 @@ class DamagedFilesTest {
       quoteCharacter = '"',
       value = {
         "\"P6 2 2 255 abc\"|holds 3 bytes of pixels, expected 12",
+        "\"P6 \u00e9 2 2 255 abc\"|no valid width",
         "\"P6 99999 99999 255 abc\"|no valid height",
         "\"P6 -1 2 255 abc\"|no valid width",
         "\"P6 2 2 65535 abc\"|no valid maximum",
@@ -154,10 +159,33 @@ class DamagedFilesTest {
     refused("npz:" + file, "sample 1 of d (all): value 0 is 1.5, expected a number in [0.0, 1.0]");
   }
 
+  @Test
+  void npzArchivesAreCheckedAsAWhole() throws IOException {
+    Path file = dir.resolve("d.npz");
+    Map<String, NpyArray> arrays =
+        Map.of("x", NpyArray.of(new float[1000], 1000), "y", NpyArray.of(new float[1000], 1000));
+    NpzWriter.write(file, arrays);
+    assertThatThrownBy(() -> NpzReader.read(file, new HeapBudget(7_000)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContainingAll("d.npz", "more than the 0 MB that fit into memory");
+    assertThat(NpzReader.read(file, new HeapBudget(8_000))).hasSize(2);
+
+    byte[] bytes = Files.readAllBytes(file);
+    byte[] directory = {'P', 'K', 1, 2};
+    int entry = 0;
+    while (!Arrays.equals(bytes, entry, entry + 4, directory, 0, 4)) {
+      entry++;
+    }
+    bytes[entry + 16] ^= 1; // the checksum
+    Files.write(file, bytes);
+    refused("npz:" + file, "is damaged: its checksum is wrong");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
+        "<f4\u0000\u001b[2J|False|(1,)|has element type <f4??[2J, expected",
         "<f4|False|(1 << 40,)|no valid 'shape'",
         "<f4|False|(999999, 999999, 999999, 999999)|too large",
         "<f4|False|(2147483647,)|too large",

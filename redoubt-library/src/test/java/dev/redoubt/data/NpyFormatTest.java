@@ -71,6 +71,21 @@ class NpyFormatTest {
   }
 
   @Test
+  void version3AndHalfPrecisionAreRead() throws IOException {
+    String header = "{'descr': '<f2', 'fortran_order': False, 'shape': (3,), }\n";
+    ByteArrayOutputStream npy = new ByteArrayOutputStream();
+    npy.writeBytes(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 3, 0});
+    npy.writeBytes(new byte[] {(byte) header.length(), 0, 0, 0});
+    npy.writeBytes(header.getBytes(StandardCharsets.UTF_8));
+    npy.writeBytes(new byte[] {0, 0x3c, 0, (byte) 0xc0, 0, 0x38}); // 1, -2, one half
+    NpyArray array = NpyFormat.read(new ByteArrayInputStream(npy.toByteArray()), "test");
+    assertThat(array.type()).isEqualTo(NpyType.FLOAT16);
+    assertThat(array.floats()).containsExactly(1, -2, .5f);
+    assertThat(array.doubles()).containsExactly(1, -2, .5);
+    assertThatThrownBy(array::longs).hasMessageContaining("element 2 is 0.5");
+  }
+
+  @Test
   void uint8IsUnsignedAndFractionsAreNoWholeNumbers() {
     assertThat(NpyArray.of(new byte[] {-1}, 1).floats()).containsExactly(255f);
     assertThat(NpyArray.of(new byte[] {-1}, 1).longs()).containsExactly(255);

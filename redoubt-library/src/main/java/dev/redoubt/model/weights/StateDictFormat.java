@@ -120,7 +120,7 @@ enum StateDictFormat {
 
   private static StateDictFormat ofZip(Path file) {
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      List<String> names = zip.stream().map(ZipEntry::getName).toList();
+      List<String> names = InputFiles.entries(zip).stream().map(ZipEntry::getName).toList();
       if (names.stream().anyMatch(name -> isOrEndsWith(name, "constants.pkl"))
           && names.stream().anyMatch(name -> name.startsWith("code/") || name.contains("/code/"))) {
         throw new BadInputException(

@@ -52,7 +52,7 @@ final class TorchZip {
 
   private Map<String, StateArray> read() throws IOException {
     List<? extends ZipEntry> pickles =
-        zip.stream()
+        InputFiles.entries(zip).stream()
             .filter(e -> e.getName().equals(PICKLE) || e.getName().endsWith("/" + PICKLE))
             .toList();
     if (pickles.size() != 1) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.redoubt.BadInputException;
 import dev.redoubt.data.NpyArray;
+import dev.redoubt.data.NpzReader;
 import dev.redoubt.data.NpzWriter;
 import dev.redoubt.nn.Safetensors;
 import dev.redoubt.testing.SharedData;
@@ -316,6 +317,16 @@ class StateDictTest {
     refused("zip archive without a state dict", TorchFiles.archive(Map.of("a.txt", new byte[3])));
     byte[] zip = TorchFiles.archive(Map.of("a/data.pkl", new byte[3]));
     refused("damaged zip archive", Arrays.copyOf(zip, zip.length - 5));
+    for (String name : List.of("ü.npy", "ü/data.pkl")) {
+      String latin =
+          new String(TorchFiles.archive(Map.of(name, new byte[3])), StandardCharsets.ISO_8859_1);
+      byte[] broken =
+          latin.replace("\u00c3\u00bc", "\u00ff\u00bc").getBytes(StandardCharsets.ISO_8859_1);
+      refused("is a damaged zip archive", broken);
+      assertThatThrownBy(() -> NpzReader.read(dir.resolve("weights")))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("is no intact .npz archive");
+    }
     assertThatThrownBy(() -> StateDict.read(dir)).hasMessageContaining("is a folder");
     assertThatThrownBy(() -> StateDict.read(dir.resolve("x")))
         .isInstanceOf(BadInputException.class)
