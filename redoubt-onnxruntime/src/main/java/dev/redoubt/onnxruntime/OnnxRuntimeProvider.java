@@ -12,7 +12,8 @@ import java.util.Set;
 
 /**
  * Opens {@code onnxruntime:FILE}. Options: {@code answers} ({@code logits}, the default, or {@code
- * probabilities}), {@code output} (its name), {@code threads}, {@code batch}.
+ * probabilities}), {@code output} (its name), {@code threads}, {@code batch}; {@code classes} is
+ * compared with what the file gives.
  */
 public final class OnnxRuntimeProvider implements ModelProvider {
   /** For the service loader. */
@@ -25,7 +26,7 @@ public final class OnnxRuntimeProvider implements ModelProvider {
 
   @Override
   public LabelModel open(ModelRequest request) {
-    request.refuseOthersThan(List.of("answers", "output", "threads", "batch"));
+    request.refuseOthersThan(List.of("answers", "output", "threads", "batch", "classes"));
     OnnxRuntimeOptions defaults = OnnxRuntimeOptions.DEFAULT;
     OnnxRuntimeOptions options =
         new OnnxRuntimeOptions(
@@ -36,7 +37,16 @@ public final class OnnxRuntimeProvider implements ModelProvider {
             request.option("threads", defaults.threads(), "a whole number", Integer::parseInt),
             request.option("batch", defaults.chunk(), "a whole number", Integer::parseInt));
     Path file = file(request);
-    return OnnxRuntimeModel.open(String.valueOf(file.getFileName()), file, options);
+    OnnxRuntimeModel model =
+        OnnxRuntimeModel.open(String.valueOf(file.getFileName()), file, options);
+    int told = request.option("classes", model.classes(), "a whole number", Integer::parseInt);
+    if (told != model.classes()) {
+      int own = model.classes();
+      model.close();
+      throw new BadInputException(
+          "model %s has %d classes, not %d".formatted(request.text(), own, told));
+    }
+    return model;
   }
 
   private static Scores kind(String text) {

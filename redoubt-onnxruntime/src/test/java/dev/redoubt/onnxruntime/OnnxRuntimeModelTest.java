@@ -200,7 +200,15 @@ class OnnxRuntimeModelTest {
                 ModelRequest.parse(
                     text,
                     Optional.empty(),
-                    Map.of("answers", "probabilities", "threads", "2", "batch", "7")))) {
+                    Map.of(
+                        "answers",
+                        "probabilities",
+                        "threads",
+                        "2",
+                        "batch",
+                        "7",
+                        "classes",
+                        "2")))) {
       assertThat(model.name()).isEqualTo("net.onnx");
       assertThat(model.scores()).isEqualTo(Scores.PROBABILITIES);
       assertThat(model.samplesAtOnce()).isEqualTo(7);
@@ -211,5 +219,11 @@ class OnnxRuntimeModelTest {
                     ModelRequest.parse(text, Optional.empty(), Map.of("answers", "guesses"))))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("expected logits or probabilities");
+    assertThatThrownBy(
+            () ->
+                ModelProviders.open(
+                    ModelRequest.parse(text, Optional.empty(), Map.of("classes", "3"))))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("has 2 classes, not 3");
   }
 }
