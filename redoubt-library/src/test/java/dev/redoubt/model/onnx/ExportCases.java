@@ -171,7 +171,8 @@ final class ExportCases {
                       "op", new Add(), X, b.add("three", new IntConstant(List.of(), List.of(3L))));
                 })
             .spelledOut());
-    cases.add(ExportCase.of("Power", b -> b.add("op", new Power(), X, constant(b, 5L))).onPositives());
+    cases.add(
+        ExportCase.of("Power", b -> b.add("op", new Power(), X, constant(b, 5L))).onPositives());
     cases.add(
         ExportCase.of(
             "Power of integers",
@@ -215,14 +216,16 @@ final class ExportCases {
             }));
     cases.add(
         ExportCase.of(
-            "Where of truth values",
-            b -> {
-              String less = b.add("less", new Compare(Compare.Relation.LESS), X, constant(b, 5L));
-              String more =
-                  b.add("more", new Compare(Compare.Relation.GREATER), X, constant(b, 6L, 5L));
-              b.add("op", new Where(), less, more, less);
-              floats(b);
-            }));
+                "Where of truth values",
+                b -> {
+                  String less =
+                      b.add("less", new Compare(Compare.Relation.LESS), X, constant(b, 5L));
+                  String more =
+                      b.add("more", new Compare(Compare.Relation.GREATER), X, constant(b, 6L, 5L));
+                  b.add("op", new Where(), less, more, less);
+                  floats(b);
+                })
+            .spelledOut());
   }
 
   private static void layers(List<ExportCase> cases) {
@@ -257,7 +260,9 @@ final class ExportCases {
             new Normalize(List.of(0.4, 0.3, 0.2, 0.1), List.of(0.3, 0.5, 0.2, 0.1)))
         .forEach(operator -> cases.add(ExportCase.of(operator).spelledOut()));
     cases.add(
-        ExportCase.of("Linear of rows", b -> b.then("flatten", new Flatten()).then("op", new Linear(120, 7))));
+        ExportCase.of(
+            "Linear of rows",
+            b -> b.then("flatten", new Flatten()).then("op", new Linear(120, 7))));
     cases.add(
         ExportCase.of(
             "Linear of rows without bias",
@@ -269,7 +274,8 @@ final class ExportCases {
               String turned = b.then("turned", new Permute(List.of(0, 1, 3, 2))).last();
               b.add("op", new MatMul(), X, turned);
             }));
-    cases.add(ExportCase.of("MatMul with a vector", b -> b.add("op", new MatMul(), X, constant(b, 5L))));
+    cases.add(
+        ExportCase.of("MatMul with a vector", b -> b.add("op", new MatMul(), X, constant(b, 5L))));
     cases.add(ExportCase.of("Einsum", b -> b.add("op", new Einsum("nchw,nchv->ncwv"), X, X)));
   }
 
@@ -281,12 +287,15 @@ final class ExportCases {
       cases.add(border == Pad.Border.CONSTANT ? one : one.spelledOut());
     }
     cases.add(
-        ExportCase.of(new Pad(List.of(0L, 0L, -1L, 1L), List.of(0L, 0L, 0L, -2L), Pad.Border.CONSTANT, 0)));
+        ExportCase.of(
+            new Pad(List.of(0L, 0L, -1L, 1L), List.of(0L, 0L, 0L, -2L), Pad.Border.CONSTANT, 0)));
     cases.add(
-        ExportCase.of(new Pad(List.of(0L, 0L, -2L, 2L), List.of(0L, 0L, 2L, -1L), Pad.Border.EDGE, 0))
+        ExportCase.of(
+                new Pad(List.of(0L, 0L, -2L, 2L), List.of(0L, 0L, 2L, -1L), Pad.Border.EDGE, 0))
             .spelledOut());
     cases.add(
-        ExportCase.of(new Pad(List.of(0L, 0L, 7L, 0L), List.of(0L, 0L, 0L, 11L), Pad.Border.REFLECT, 0))
+        ExportCase.of(
+                new Pad(List.of(0L, 0L, 7L, 0L), List.of(0L, 0L, 0L, 11L), Pad.Border.REFLECT, 0))
             .spelledOut());
     cases.add(
         ExportCase.of(
@@ -306,9 +315,11 @@ final class ExportCases {
         for (int stride = 1; stride < 4; stride++) {
           Size pad = Size.of(padding);
           Size step = new Size(stride, 3);
-          cases.add(ExportCase.of(new MaxPool2d(Size.of(3), step, pad, Size.of(1), ceil)).spelledOut());
+          cases.add(
+              ExportCase.of(new MaxPool2d(Size.of(3), step, pad, Size.of(1), ceil)).spelledOut());
           for (boolean count : new boolean[] {false, true}) {
-            cases.add(ExportCase.of(new AvgPool2d(new Size(3, 2), step, pad, ceil, count)).spelledOut());
+            cases.add(
+                ExportCase.of(new AvgPool2d(new Size(3, 2), step, pad, ceil, count)).spelledOut());
           }
         }
       }
@@ -371,7 +382,9 @@ final class ExportCases {
   }
 
   private static void selections(List<ExportCase> cases) {
-    cases.add(ExportCase.of("Concat", b -> b.add("op", new Concat(2), X, b.then("relu", new Relu()).last())));
+    cases.add(
+        ExportCase.of(
+            "Concat", b -> b.add("op", new Concat(2), X, b.then("relu", new Relu()).last())));
     cases.add(
         ExportCase.of(
             "Gather",
@@ -400,7 +413,8 @@ final class ExportCases {
                 floats(b);
               }));
       cases.add(
-          ExportCase.of("TopK values " + flag, b -> b.then("op", new TopK(2, 2, flag, TopK.Part.VALUES))));
+          ExportCase.of(
+              "TopK values " + flag, b -> b.then("op", new TopK(2, 2, flag, TopK.Part.VALUES))));
       cases.add(
           ExportCase.of(
               "TopK indices " + flag,
@@ -453,7 +467,7 @@ final class ExportCases {
                       new Extent(2, false),
                       new Extent(6, false),
                       new Extent(5, false));
-              String rows = b.add("rows", new Expand(shape), constant(b, 1L, 1L, 6L, 5L), X);
+              String rows = b.add("rows", new Expand(shape), constant(b, 1L, 2L, 6L, 5L), X);
               b.add("op", new Concat(1), X, rows);
             }));
     cases.add(
