@@ -87,10 +87,8 @@ final class ActivationLowering {
         (node.has(1) && !node.input(1).isConstant())
             || (node.has(2) && !node.input(2).isConstant());
     if (!computed) {
-      double low =
-          node.has(1) ? node.constant(1).item() : node.real("min", Double.NEGATIVE_INFINITY);
-      double high =
-          node.has(2) ? node.constant(2).item() : node.real("max", Double.POSITIVE_INFINITY);
+      double low = node.has(1) ? node.number(1) : node.real("min", Double.NEGATIVE_INFINITY);
+      double high = node.has(2) ? node.number(2) : node.real("max", Double.POSITIVE_INFINITY);
       return trace.emit(node.name(), new Clip(low, high), node.input(0));
     }
     Value result = node.input(0);

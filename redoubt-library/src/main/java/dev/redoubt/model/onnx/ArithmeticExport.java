@@ -77,6 +77,16 @@ final class ArithmeticExport {
 
   private static String where(Where operator, NodeExport node) {
     DType type = node.result().type();
-    return node.give("Where", List.of(node.as(0, DType.BOOL), node.as(1, type), node.as(2, type)));
+    String condition = node.as(0, DType.BOOL);
+    String one = node.as(1, type);
+    String other = node.as(2, type);
+    if (type != DType.BOOL) {
+      return node.give("Where", List.of(condition, one, other));
+    }
+    // Runtimes choose among numbers alone.
+    String opposite = node.step("not", "Not", List.of(condition));
+    String there = node.step("there", "And", List.of(condition, one));
+    String elsewhere = node.step("elsewhere", "And", List.of(opposite, other));
+    return node.give("Or", List.of(there, elsewhere));
   }
 }

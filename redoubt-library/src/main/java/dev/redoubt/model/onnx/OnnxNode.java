@@ -120,6 +120,21 @@ final class OnnxNode {
     return value.small();
   }
 
+  /**
+   * A single number that must be known before the samples are.
+   *
+   * @throws BadInputException if it depends on the samples
+   */
+  double number(int index) {
+    Tensor value = constant(index);
+    return value.dtype().isFloating() ? decimal((float) value.item()) : value.item();
+  }
+
+  /** Through text, since 0.1f is meant as 0.1: exact in fp32, and closer to the truth in fp64. */
+  private static double decimal(float value) {
+    return Double.parseDouble(Float.toString(value));
+  }
+
   /** Whole numbers from an attribute (in old opsets) or an input (in new ones); null if absent. */
   long @Nullable [] intsOf(String attribute, int index) {
     AttributeProto given = attributes.get(attribute);
@@ -152,8 +167,7 @@ final class OnnxNode {
 
   double real(String attribute, double otherwise) {
     AttributeProto given = attributes.get(attribute);
-    // Through text, since 0.1f is meant as 0.1: exact in fp32, and closer to the truth in fp64.
-    return given == null ? otherwise : Double.parseDouble(Float.toString(given.getF()));
+    return given == null ? otherwise : decimal(given.getF());
   }
 
   String text(String attribute, String otherwise) {

@@ -41,7 +41,7 @@ final class PaddingLowering {
       shape.set(axis, new Extent(length, extent.perSample()));
     }
     trace.requireRoom(node.name(), shape);
-    double value = node.has(2) ? node.constant(2).item() : node.real("value", 0);
+    double value = node.has(2) ? node.number(2) : node.real("value", 0);
     return trace.emit(node.name(), new Pad(before, after, border(node), value), x);
   }
 

@@ -60,7 +60,9 @@ final class ResizeExport {
         Attribute.text("coordinate_transformation_mode", lower(resampling.coordinates())),
         Attribute.text("nearest_mode", lower(resampling.rounding())),
         Attribute.real("cubic_coeff_a", resampling.cubicCoefficient()),
-        Attribute.flag("exclude_outside", resampling.excludeOutside()));
+        Attribute.flag(
+            "exclude_outside",
+            resampling.excludeOutside() && resampling.kind() == Resampling.Kind.CUBIC));
   }
 
   private static String lower(Enum<?> constant) {

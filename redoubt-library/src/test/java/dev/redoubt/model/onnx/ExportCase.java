@@ -5,8 +5,7 @@ import dev.redoubt.nn.Operator;
 import dev.redoubt.nn.operator.Cast;
 import dev.redoubt.nn.operator.Constant;
 import dev.redoubt.nn.operator.Flatten;
-import dev.redoubt.nn.operator.IntConstant;
-import dev.redoubt.nn.operator.Multiply;
+import dev.redoubt.nn.operator.Selu;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -47,16 +46,19 @@ record ExportCase(String name, double low, boolean keepsOperators, Consumer<Grap
     return builder.then("end", new Flatten()).build();
   }
 
+  @Override
+  public String toString() {
+    return name;
+  }
+
   /** Appends a constant of random values, and gives its name. */
   static String constant(Graph.Builder builder, Long... shape) {
     return builder.add("constant" + shape.length, new Constant(List.of(shape)));
   }
 
-  /** Appends integers made of the input, from -20 to 20, and gives their name. */
+  /** Appends integers made of the input, from -17 to 20, and gives their name. */
   static String integers(Graph.Builder builder) {
-    String factor = builder.add("ten", new IntConstant(List.of(), List.of(10L)));
-    String ten = cast(builder, "float", Cast.Target.FLOATING, factor);
-    String larger = builder.add("larger", new Multiply(), Graph.INPUT, ten);
+    String larger = builder.add("larger", new Selu(2, 10), Graph.INPUT);
     return cast(builder, "whole", Cast.Target.INTEGER, larger);
   }
 

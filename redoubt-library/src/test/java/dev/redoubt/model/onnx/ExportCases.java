@@ -216,14 +216,16 @@ final class ExportCases {
             }));
     cases.add(
         ExportCase.of(
-            "Where of truth values",
-            b -> {
-              String less = b.add("less", new Compare(Compare.Relation.LESS), X, constant(b, 5L));
-              String more =
-                  b.add("more", new Compare(Compare.Relation.GREATER), X, constant(b, 6L, 5L));
-              b.add("op", new Where(), less, more, less);
-              floats(b);
-            }));
+                "Where of truth values",
+                b -> {
+                  String less =
+                      b.add("less", new Compare(Compare.Relation.LESS), X, constant(b, 5L));
+                  String more =
+                      b.add("more", new Compare(Compare.Relation.GREATER), X, constant(b, 6L, 5L));
+                  b.add("op", new Where(), less, more, less);
+                  floats(b);
+                })
+            .spelledOut());
   }
 
   private static void layers(List<ExportCase> cases) {
@@ -465,7 +467,7 @@ final class ExportCases {
                       new Extent(2, false),
                       new Extent(6, false),
                       new Extent(5, false));
-              String rows = b.add("rows", new Expand(shape), constant(b, 1L, 1L, 6L, 5L), X);
+              String rows = b.add("rows", new Expand(shape), constant(b, 1L, 2L, 6L, 5L), X);
               b.add("op", new Concat(1), X, rows);
             }));
     cases.add(
