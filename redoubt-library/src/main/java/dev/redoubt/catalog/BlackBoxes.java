@@ -16,7 +16,9 @@ final class BlackBoxes {
 
   static OpenedModel open(String spec, ModelOptions options) {
     Map<String, String> settings = new LinkedHashMap<>(options.settings());
-    options.classes().ifPresent(count -> settings.putIfAbsent("classes", count.toString()));
+    if (spec.startsWith("http")) { // a service does not say how many classes it knows
+      options.classes().ifPresent(count -> settings.putIfAbsent("classes", count.toString()));
+    }
     Optional<InputSpec> input =
         options.shape().or(() -> options.data().map(InputSpec::shape)).map(options::input);
     LabelModel model = ModelProviders.open(ModelRequest.parse(spec, input, settings));

@@ -53,7 +53,15 @@ class ModelOptionsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "0.5", "mean=1", "mean=1,std=0", "mean=1,2,std=1", "mean=NaN,std=1", "std=1,mean=1"})
+      strings = {
+        "",
+        "0.5",
+        "mean=1",
+        "mean=1,std=0",
+        "mean=1,2,std=1",
+        "mean=NaN,std=1",
+        "std=1,mean=1"
+      })
   void badNormalisations(String text) {
     assertThatThrownBy(() -> ModelOptions.normalize(text)).isInstanceOf(BadInputException.class);
   }

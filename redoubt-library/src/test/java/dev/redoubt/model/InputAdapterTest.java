@@ -89,8 +89,7 @@ class InputAdapterTest {
 
   @Test
   void whatDoesNotFitIsRefused() {
-    assertThatThrownBy(
-            () -> new InputAdapter(List.of(3), List.of(4), false, Optional.empty()))
+    assertThatThrownBy(() -> new InputAdapter(List.of(3), List.of(4), false, Optional.empty()))
         .isInstanceOf(BadInputException.class);
     assertThatThrownBy(() -> new InputAdapter(List.of(4), List.of(4), true, Optional.empty()))
         .isInstanceOf(BadInputException.class);
