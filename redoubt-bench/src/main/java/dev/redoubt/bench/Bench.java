@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
     name = "redoubt-bench",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "BENCHMARK",
-    subcommands = {StepOverhead.class, MemoryOverSteps.class, PeerPgd.class})
+    subcommands = {
+      StepOverhead.class,
+      MemoryOverSteps.class,
+      PeerPgd.class,
+      ImportCost.class,
+      OnnxDeviations.class
+    })
 final class Bench {
   private Bench() {}
 

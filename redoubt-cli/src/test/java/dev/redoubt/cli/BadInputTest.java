@@ -121,10 +121,10 @@ class BadInputTest {
       delimiter = '|',
       value = {
         "--model DIR/none.safetensors            | none.safetensors & does not exist",
-        "--model DIR/file                        | file & not a safetensors file",
+        "--model DIR/file                        | file & no known format",
         "--model DIR/cut.safetensors             | cut.safetensors & truncated",
         "--model DIR/flipped.safetensors         | flipped.safetensors & digest",
-        "--model DIR                             | can't be read",
+        "--model DIR                             | is a folder",
         "--data roadsigns --split test            | pairs.safetensors & [2] & roadsigns & [3, 32, 32]",
         "--data mnist:DIR/nowhere --split test   | nowhere",
         "--data idx:DIR/idx --split test         | t10k-images-idx3-ubyte",

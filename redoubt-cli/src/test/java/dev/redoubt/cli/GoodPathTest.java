@@ -187,17 +187,17 @@ class GoodPathTest {
   @Test
   void infoSaysWhatIsThere() {
     CommandLineRun data = run("data info --data roadsigns");
-    CommandLineRun model = run("model info --model MODEL");
+    CommandLineRun model = run("model info --model MODEL --graph");
 
     assertThat(data.code()).isZero();
     assertThat(data.out()).contains("roadsigns", "[3, 32, 32]", "classes  12", "sha256");
     assertThat(model.code()).isZero();
     assertThat(model.out())
-        .contains("[3, 32, 32]", "classes     12", "215,120", "method: standard", "conv1");
+        .contains("[3, 32, 32]", "12 classes", "stop", "gradients", "pgd", "215,120", "method: standard", "conv1");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "train", "attack", "data info", "model info"})
+  @ValueSource(strings = {"demo", "train", "attack", "data info", "model info", "model convert"})
   void helpShowsAnExample(String command) {
     CommandLineRun help = run(command + " --help");
 

@@ -82,12 +82,12 @@ public record ModelOptions(
 
   /** The input for attacks: the range as said, or as in the data, or [0, 1]. */
   InputSpec input(List<Integer> outer) {
-    return input(outer, new Range(0, 1));
+    return input(outer, data.map(Range::of).orElse(new Range(0, 1)));
   }
 
-  /** The same with another range where nobody says one. */
-  InputSpec input(List<Integer> outer, Range otherwise) {
-    Range chosen = range.or(() -> data.map(Range::of)).orElse(otherwise);
+  /** The same for a model that knows its range. */
+  InputSpec input(List<Integer> outer, Range own) {
+    Range chosen = range.orElse(own);
     return new InputSpec(outer, chosen.low(), chosen.high());
   }
 
@@ -125,7 +125,9 @@ public record ModelOptions(
         channelsLast && inner.size() == 3
             ? List.of(inner.get(2), inner.get(0), inner.get(1))
             : inner;
-    List<Integer> outer = shape.or(() -> data.map(InputSpec::shape)).orElse(natural);
+    List<Integer> wanted = shape.or(() -> data.map(InputSpec::shape)).orElse(natural);
+    boolean hopeless = shape.isEmpty() && product(wanted) != product(inner);
+    List<Integer> outer = hopeless ? natural : wanted; // the evaluator says what does not fit
     if (shape.isEmpty() && !outer.equals(natural) && !isSameOrder(outer, inner)) {
       throw new BadInputException(
           "model %s takes inputs of shape %s, but the data have %s: say with --input-shape (and --layout nhwc, if it takes channels last) how they go together"

@@ -15,12 +15,14 @@ import dev.redoubt.model.weights.WeightMapping;
 import dev.redoubt.nn.Graph;
 import dev.redoubt.nn.Network;
 import dev.redoubt.tensor.Device;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -29,6 +31,9 @@ import java.util.stream.IntStream;
  * What a file holds is told by its content.
  */
 public final class Models {
+  /** One letter before the colon is a drive. */
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+
   private Models() {}
 
   /**
@@ -44,6 +49,9 @@ public final class Models {
       return BlackBoxes.open(spec, options);
     }
     Path file = path(spec);
+    if (SCHEME.matcher(spec).matches() && !Files.exists(file)) {
+      return BlackBoxes.open(spec, options); // which names the schemes that there are
+    }
     return switch (ModelFormat.of(file)) {
       case BUNDLE -> bundle(file, options, device);
       case STATE_DICT -> weights(file, options, device);
@@ -131,9 +139,12 @@ public final class Models {
     training.put("file", String.valueOf(file.getFileName()));
     training.put("opset", imported.opset());
     training.put("producer", imported.producer());
-    InputSpec input = new InputSpec(imported.shape(), 0, 1);
+    InputSpec input =
+        OnnxMetadata.range(imported)
+            .map(own -> new InputSpec(imported.shape(), own.low(), own.high()))
+            .orElseGet(() -> options.input(imported.shape()));
     ModelBundle bundle =
-        new ModelBundle(imported.network(), input, numbers(imported.classes()), training);
+        new ModelBundle(imported.network(), input, OnnxMetadata.labels(imported), training);
     return adapted(file, bundle, options, device, facts);
   }
 

@@ -88,7 +88,7 @@ public final class HttpProvider implements ModelProvider {
             .orElseThrow(
                 () ->
                     new BadInputException(
-                        "a service does not tell its classes: give option classes, a number or"
+                        "a service does not tell its classes: give --classes, or option classes with a number or"
                             + " names with commas"));
     return text.strip().matches("\\d+")
         ? List.of()

@@ -10,7 +10,7 @@ public final class QueryBudgetExceededException extends BadInputException {
 
   QueryBudgetExceededException(String model, long wanted, long used, long limit) {
     super(
-        "model %s may be asked %d queries, of which %d are used; %d more are wanted"
+        "model %s has a budget of %d queries, of which %d are used; %d more are wanted"
             .formatted(model, limit, used, wanted));
     this.used = used;
   }

@@ -208,7 +208,7 @@ class HttpModelTest {
     assertThatThrownBy(() -> predict(model, 1, 2, 3, 4))
         .isInstanceOfSatisfying(
             QueryBudgetExceededException.class, e -> assertThat(e.used()).isEqualTo(6))
-        .hasMessageContaining("model box may be asked 7 queries");
+        .hasMessageContaining("model box has a budget of 7 queries");
     assertThat(service.samples()).isEqualTo(6);
   }
 

@@ -1,0 +1,61 @@
+package dev.redoubt.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.redoubt.testing.SharedData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every command of the guide on models of one's own runs, on published models. */
+class ModelGuideTest {
+  private static final String GUIDE = "../docs/guides/your-model.md";
+
+  /** The guide's names, and what stands in for them. */
+  private static final Map<String, String> FILES =
+      Map.of(
+          "net.onnx", "models/wk_mnist_0.1.onnx",
+          "scripted.pt", "models/wk_mnist_0.1.ts.pt",
+          "weights.pth", "models/wk_mnist_0.1.pth",
+          "weights.npz", "models/wk_mnist_0.1.npz");
+
+  @TempDir private static Path folder = Path.of("");
+
+  @TestFactory
+  Stream<DynamicTest> commands() throws IOException {
+    List<String> lines =
+        Files.readString(Path.of(GUIDE))
+            .replace("\\\n", " ")
+            .lines()
+            .map(String::strip)
+            .filter(line -> line.startsWith("./redoubt ") && !line.contains("http://"))
+            .toList();
+    assertThat(lines).hasSizeGreaterThan(7);
+    return lines.stream().map(line -> DynamicTest.dynamicTest(line, () -> runs(line)));
+  }
+
+  private static void runs(String line) {
+    Map<String, String> places = new LinkedHashMap<>();
+    FILES.forEach((name, file) -> places.put(name, SharedData.require(file).toString()));
+    places.put("MNIST_DIR", SharedData.require("mnist").toString());
+    String[] words = line.split("\\s+", -1);
+    for (int i = 1; i < words.length; i++) {
+      String word = words[i];
+      for (Map.Entry<String, String> place : places.entrySet()) {
+        word = word.replaceFirst("(^|:)" + place.getKey() + "$", "$1" + place.getValue());
+      }
+      words[i] = words[i - 1].equals("--out") ? folder.resolve(word).toString() : word;
+    }
+    CommandLineRun run = CommandLineRun.of(Arrays.copyOfRange(words, 1, words.length));
+
+    assertThat(run.code()).as(run.err()).isZero();
+  }
+}
