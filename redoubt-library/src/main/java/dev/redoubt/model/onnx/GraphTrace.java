@@ -106,9 +106,15 @@ final class GraphTrace {
     for (String input : proto.getInputList()) {
       inputs.add(input.isEmpty() ? null : value(input, name));
     }
-    boolean soleReader =
-        proto.getInputList().stream().allMatch(input -> readers.getOrDefault(input, 0) == 1);
-    OnnxNode node = new OnnxNode(proto, name, file.opset(), inputs, this::tensor, soleReader);
+    OnnxNode node =
+        new OnnxNode(
+            proto,
+            name,
+            file.opset(),
+            inputs,
+            this::tensor,
+            readers::containsKey,
+            isSoleReader(proto, inputs));
     List<Value> results;
     try {
       results = Lowerings.of(proto).lower(node, trace);
@@ -118,6 +124,12 @@ final class GraphTrace {
     for (int i = 0; i < results.size() && i < proto.getOutputCount(); i++) {
       values.put(proto.getOutput(i), results.get(i));
     }
+  }
+
+  /** Whether no other node reads any of its inputs, not under another name either. */
+  private boolean isSoleReader(NodeProto proto, List<@Nullable Value> inputs) {
+    return proto.getInputList().stream().allMatch(input -> readers.getOrDefault(input, 0) == 1)
+        && values.values().stream().filter(inputs::contains).count() <= inputs.size();
   }
 
   private Tensor tensor(AttributeProto attribute) {
@@ -178,7 +190,8 @@ final class GraphTrace {
 
   private OnnxNode node(String name) {
     NodeProto proto = NodeProto.newBuilder().setName(name).setOpType("Reshape").build();
-    return new OnnxNode(proto, name, file.opset(), List.of(), this::tensor, false);
+    return new OnnxNode(
+        proto, name, file.opset(), List.of(), this::tensor, readers::containsKey, false);
   }
 
   /** Without nodes that the last one does not need. */
