@@ -90,7 +90,7 @@ final class ArithmeticLowering {
   }
 
   /** The shape that two broadcast to, as far as it matters for its size. */
-  private static List<Extent> broadcast(List<Extent> a, List<Extent> b) {
+  static List<Extent> broadcast(List<Extent> a, List<Extent> b) {
     List<Extent> longer = new ArrayList<>(a.size() >= b.size() ? a : b);
     List<Extent> shorter = a.size() >= b.size() ? b : a;
     int offset = longer.size() - shorter.size();

@@ -27,10 +27,14 @@ class ArithmeticConformanceTest {
         7,13 | tokens 8 | c = int64{3}; e = Equal x c; n = Not e; y = Cast n to=1
         9 | tokens 8 | c = int64{3}; d = int64{5}; e = Greater x c; f = Less x d; g = And e f; h = Or e f; i = Xor g h; j = Cast i to=1; k = Cast g to=1; y = Add j k
         9,16 | 4,5 | c = float[]{0.0}; e = Greater x c; d = float[4,1]; y = Where e x d
-        7,8,13 | 4,5 | c = float[5]; d = float[4,1]; y = Sum x c d
-        7,8,12,13 | 4,5 | c = float[5]; d = float[4,1]; y = Max x c d
-        7,8,13 | 4,5 | c = float[5]; d = float[4,1]; y = Min x c d
-        7,8,13 | 4,5 | c = float[5]; d = float[4,1]; y = Mean x c d
+        8,13 | 4,5 | c = float[5]; d = float[4,1]; y = Sum x c d
+        7 | 4,5 | c = Neg x; d = Exp x; y = Sum x c d
+        8,12,13 | 4,5 | c = float[5]; d = float[4,1]; y = Max x c d
+        7 | 4,5 | c = Neg x; d = Exp x; y = Max x c d
+        8,13 | 4,5 | c = float[5]; d = float[4,1]; y = Min x c d
+        7 | 4,5 | c = Neg x; d = Exp x; y = Min x c d
+        8,13 | 4,5 | c = float[5]; d = float[4,1]; y = Mean x c d
+        7 | 4,5 | c = Neg x; d = Exp x; y = Mean x c d
         8 | 4,5 | y = Sum x
         7,14 | tokens 6 | c = int64{4}; d = Div x c; m = Mul d c; r = Sub x m; y = Cast r to=1
         7,9,11,13 | 12 | w = float[12,6]; b = float[6]; y = Gemm x w b
