@@ -16,6 +16,7 @@ import dev.redoubt.tensor.DType;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -172,6 +173,7 @@ final class GraphTrace {
     long samples = trace.samples();
     long count =
         shape.stream().mapToLong(extent -> extent.of(samples)).reduce(1, Math::multiplyExact);
+    requireSoftmaxOverClasses(head, value.small(), count / samples);
     boolean batchFirst = !shape.isEmpty() && shape.get(0).equals(new Extent(1, true));
     if (!batchFirst && !trace.isOneByOne()) {
       throw new BatchMixedException("the output does not begin with the batch");
@@ -193,6 +195,19 @@ final class GraphTrace {
             : "a single score at the end: class 1 above 0, the logits are 0 and the score");
     Map<String, Tensor> weights = Map.of("weight", Tensors.of(new float[] {0, 1}, 2, 1));
     return trace.emit("logits", new Linear(1, 2, false), weights, value);
+  }
+
+  private void requireSoftmaxOverClasses(Head head, Tensor logits, long classes) {
+    if (head.axis().isEmpty() || (file.opset() < 13 && head.axis().getAsLong() == 1)) {
+      return;
+    }
+    long given = head.axis().getAsLong();
+    long axis = given < 0 ? given + logits.rank() : given;
+    if (axis < 0 || axis >= logits.rank() || logits.size((int) axis) != classes) {
+      throw new BadInputException(
+          "model %s is no classifier: it ends in a softmax over dimension %d of %s"
+              .formatted(file.file(), axis, Arrays.toString(logits.shape())));
+    }
   }
 
   private OnnxNode node(String name) {

@@ -80,7 +80,7 @@ public final class OnnxImporter {
   }
 
   private ImportedNetwork imported(Optional<List<Integer>> given) {
-    Head head = Head.of(graph);
+    Head head = Head.of(graph, file.opset());
     notes.addAll(head.notes());
     List<NodeProto> needed = needed(head.logits());
     Lowerings.requireAll(file, needed);

@@ -13,6 +13,11 @@ import java.util.List;
 final class Probe {
   private Probe() {}
 
+  /** Samples of the given shape with values in [0, 1). */
+  static Tensor of(List<Integer> shape, int samples) {
+    return of(shape, samples, 1);
+  }
+
   /** Samples of the given shape with values in [0, high). */
   static Tensor of(List<Integer> shape, int samples, double high) {
     long[] batch = new long[shape.size() + 1];

@@ -79,7 +79,8 @@ class BrokenOnnxTest {
           s = int64{-3}; c = ConstantOfShape s; y = Add x c | length -3
           w = float[4,4]; y = MatMul x w | features
           w = float[4]; y = Add x w | Add
-          y = Softmax x axis=5 | axis 5
+          y = Softmax x axis=5 | dimension 5
+          s = Softmax x axis=5; y = Relu s | axis 5
           y = Transpose x perm=[0,0] | perm
           y = Squeeze x axes=[1] | Squeeze
           s = float[5]; b = float[5]; y = BatchNormalization x s b s s | BatchNorm
@@ -160,7 +161,8 @@ class BrokenOnnxTest {
   void noClassifierIsRefused() {
     refused(model(13, "c = float[1,3]; y = Identity c", 6), "depend on its input");
     refused(model(13, "y = ArgMax x axis=1", 6), "no classifier");
-    refused(model(13, "m = ReduceMean x axes=[0,1] keepdims=0; y = Relu m", 6), "");
+    refused(model(13, "y = Softmax x axis=1", 6, 7), "softmax over dimension 1");
+    refused(model(13, "y = LogSoftmax x", 6, 7), "softmax over dimension 2");
   }
 
   @Test
