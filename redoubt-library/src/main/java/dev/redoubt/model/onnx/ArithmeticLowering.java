@@ -63,9 +63,17 @@ final class ArithmeticLowering {
   }
 
   private static Value pair(OnnxNode node, Tracer trace, Operator operator, Value a, Value b) {
-    trace.requireRoom(
-        node.name(), broadcast(trace.dims(a, node.name()), trace.dims(b, node.name())));
-    return trace.emit(node.name(), operator, a, b);
+    List<Extent> left = trace.dims(a, node.name());
+    List<Extent> right = trace.dims(b, node.name());
+    trace.requireRoom(node.name(), broadcast(left, right));
+    if (left.size() != right.size()) {
+      return trace.emit(node.name(), operator, a, b);
+    }
+    return trace.emit(
+        node.name(),
+        operator,
+        SelectionLowering.once(trace, a, right, -1),
+        SelectionLowering.once(trace, b, left, -1));
   }
 
   private static Value where(OnnxNode node, Tracer trace) {

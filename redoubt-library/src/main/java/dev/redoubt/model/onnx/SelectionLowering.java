@@ -89,9 +89,10 @@ final class SelectionLowering {
   }
 
   /** A constant of the file's batch size whose rows are equal, cut down to one row. */
-  private static Value once(Tracer trace, Value part, List<Extent> target, int axis) {
+  static Value once(Tracer trace, Value part, List<Extent> target, int axis) {
     Tensor value = part.small();
-    for (int i = 0; part.isConstant() && i < Math.min(value.rank(), target.size()); i++) {
+    boolean several = part.isConstant() && trace.samples() > 1;
+    for (int i = 0; several && i < Math.min(value.rank(), target.size()); i++) {
       if (i != axis
           && target.get(i).equals(new Extent(1, true))
           && value.size(i) == trace.samples()) {

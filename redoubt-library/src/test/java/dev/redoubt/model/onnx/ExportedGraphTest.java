@@ -102,6 +102,7 @@ class ExportedGraphTest {
         13 | 5,6 | s = int64{4,5,2,3}; r = Reshape x s; t = Transpose r perm=[0,2,1,3]; u = Transpose r perm=[0,2,3,1]; a = MatMul t u; p = Softmax a; y = MatMul p t
         13 | 5,6 | s = int64{20,6}; r = Reshape x s; w = float[6,4]; m = MatMul r w; t = int64{4,20}; y = Reshape m t
         13 | 3,6 | c = float[1,1,6]; e = int64{4,1,6}; k = Expand c e; h = Concat k x axis=1; y = Relu h
+        13 | 5,6 | w = float[1,1,6]; e = int64{4,5,6}; k = Expand w e; y = Add x k
         """);
   }
 

@@ -50,6 +50,7 @@ class ShapeConformanceTest {
         12 | 4,5 | c = Constant value_ints=[0,-1]; y = Reshape x c
         12 | 4,5 | c = Constant value_int=2; d = Cast c to=1; y = Mul x d
         7,11,13 | 4,5 | c = float[1,1,5]; i = Identity c; y = Add x i
+        13 | 4,5 | c = double[5]; d = Cast c to=1; y = Mul x d
         """);
   }
 
