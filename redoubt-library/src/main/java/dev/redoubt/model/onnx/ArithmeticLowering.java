@@ -63,9 +63,17 @@ final class ArithmeticLowering {
   }
 
   private static Value pair(OnnxNode node, Tracer trace, Operator operator, Value a, Value b) {
-    trace.requireRoom(
-        node.name(), broadcast(trace.dims(a, node.name()), trace.dims(b, node.name())));
-    return trace.emit(node.name(), operator, a, b);
+    List<Extent> left = trace.dims(a, node.name());
+    List<Extent> right = trace.dims(b, node.name());
+    trace.requireRoom(node.name(), broadcast(left, right));
+    if (left.size() != right.size()) {
+      return trace.emit(node.name(), operator, a, b);
+    }
+    return trace.emit(
+        node.name(),
+        operator,
+        SelectionLowering.once(trace, a, right, -1),
+        SelectionLowering.once(trace, b, left, -1));
   }
 
   private static Value where(OnnxNode node, Tracer trace) {
@@ -90,7 +98,7 @@ final class ArithmeticLowering {
   }
 
   /** The shape that two broadcast to, as far as it matters for its size. */
-  private static List<Extent> broadcast(List<Extent> a, List<Extent> b) {
+  static List<Extent> broadcast(List<Extent> a, List<Extent> b) {
     List<Extent> longer = new ArrayList<>(a.size() >= b.size() ? a : b);
     List<Extent> shorter = a.size() >= b.size() ? b : a;
     int offset = longer.size() - shorter.size();

@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.redoubt.BadInputException;
 import dev.redoubt.nn.Graph;
 import dev.redoubt.nn.Network;
@@ -15,6 +16,7 @@ import dev.redoubt.tensor.DType;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** One run through the nodes of a file. */
 final class GraphTrace {
   private final OnnxFile file;
-  private final String inputName;
+  private final ValueInfoProto input;
   private final boolean unbatched;
   private final List<NodeProto> nodes;
   private final OnnxTensors tensors;
@@ -33,9 +35,9 @@ final class GraphTrace {
   private final Map<String, Integer> readers = new HashMap<>();
   private final Map<String, Value> values = new HashMap<>();
 
-  GraphTrace(OnnxFile file, String inputName, boolean unbatched, List<NodeProto> nodes) {
+  GraphTrace(OnnxFile file, ValueInfoProto input, boolean unbatched, List<NodeProto> nodes) {
     this.file = file;
-    this.inputName = inputName;
+    this.input = input;
     this.unbatched = unbatched;
     this.nodes = nodes;
     this.tensors = new OnnxTensors(file.file());
@@ -55,7 +57,7 @@ final class GraphTrace {
   record Result(Network network, List<String> notes) {}
 
   Result run(Tracer trace, Head head) {
-    values.put(inputName, input(trace));
+    values.put(input.getName(), input(trace));
     readers.merge(head.logits(), 1, Integer::sum);
     for (NodeProto proto : nodes) {
       lower(proto, trace);
@@ -76,28 +78,27 @@ final class GraphTrace {
 
   /** Tokens arrive as floats, as all inputs do, and are cast first. */
   private Value input(Tracer trace) {
-    int type =
-        file.model().getGraph().getInputList().stream()
-            .filter(value -> value.getName().equals(inputName))
-            .mapToInt(value -> value.getType().getTensorType().getElemType())
-            .findFirst()
-            .orElse(TensorProto.DataType.FLOAT_VALUE);
-    boolean whole =
-        switch (type) {
-          case TensorProto.DataType.INT64_VALUE,
-              TensorProto.DataType.INT32_VALUE,
-              TensorProto.DataType.INT16_VALUE,
-              TensorProto.DataType.INT8_VALUE,
-              TensorProto.DataType.UINT8_VALUE ->
-              true;
-          default -> false;
-        };
     Value own = trace.input();
     if (unbatched) {
       List<Extent> shape = trace.dims(own, "the input");
       own = ShapeLowering.reshape(node("sample"), trace, own, shape.subList(1, shape.size()));
     }
-    return whole ? trace.emitSized("tokens", new Cast(Cast.Target.INTEGER), List.of(), own) : own;
+    return isWhole(input)
+        ? trace.emitSized("tokens", new Cast(Cast.Target.INTEGER), List.of(), own)
+        : own;
+  }
+
+  /** Whether an input is of integers. */
+  static boolean isWhole(ValueInfoProto input) {
+    return switch (input.getType().getTensorType().getElemType()) {
+      case TensorProto.DataType.INT64_VALUE,
+          TensorProto.DataType.INT32_VALUE,
+          TensorProto.DataType.INT16_VALUE,
+          TensorProto.DataType.INT8_VALUE,
+          TensorProto.DataType.UINT8_VALUE ->
+          true;
+      default -> false;
+    };
   }
 
   private void lower(NodeProto proto, Tracer trace) {
@@ -106,18 +107,37 @@ final class GraphTrace {
     for (String input : proto.getInputList()) {
       inputs.add(input.isEmpty() ? null : value(input, name));
     }
-    boolean soleReader =
-        proto.getInputList().stream().allMatch(input -> readers.getOrDefault(input, 0) == 1);
-    OnnxNode node = new OnnxNode(proto, name, file.opset(), inputs, this::tensor, soleReader);
+    OnnxNode node =
+        new OnnxNode(
+            proto,
+            name,
+            file.opset(),
+            inputs,
+            this::tensor,
+            readers::containsKey,
+            isSoleReader(proto, inputs));
     List<Value> results;
     try {
       results = Lowerings.of(proto).lower(node, trace);
     } catch (ArithmeticException e) {
       throw node.unsupported("its shapes are too large");
+    } catch (BadInputException | BatchMixedException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw node.unsupported(Tracer.firstSentence(e));
     }
     for (int i = 0; i < results.size() && i < proto.getOutputCount(); i++) {
-      values.put(proto.getOutput(i), results.get(i));
+      String output = proto.getOutput(i);
+      if (values.put(output, results.get(i)) != null && !output.isEmpty()) {
+        throw node.unsupported("it gives '" + output + "', which is there already");
+      }
     }
+  }
+
+  /** Whether no other node reads any of its inputs, not under another name either. */
+  private boolean isSoleReader(NodeProto proto, List<@Nullable Value> inputs) {
+    return proto.getInputList().stream().allMatch(input -> readers.getOrDefault(input, 0) == 1)
+        && values.values().stream().filter(inputs::contains).count() <= inputs.size();
   }
 
   private Tensor tensor(AttributeProto attribute) {
@@ -153,6 +173,7 @@ final class GraphTrace {
     long samples = trace.samples();
     long count =
         shape.stream().mapToLong(extent -> extent.of(samples)).reduce(1, Math::multiplyExact);
+    requireSoftmaxOverClasses(head, value.small(), count / samples);
     boolean batchFirst = !shape.isEmpty() && shape.get(0).equals(new Extent(1, true));
     if (!batchFirst && !trace.isOneByOne()) {
       throw new BatchMixedException("the output does not begin with the batch");
@@ -176,9 +197,23 @@ final class GraphTrace {
     return trace.emit("logits", new Linear(1, 2, false), weights, value);
   }
 
+  private void requireSoftmaxOverClasses(Head head, Tensor logits, long classes) {
+    if (head.axis().isEmpty() || (file.opset() < 13 && head.axis().getAsLong() == 1)) {
+      return;
+    }
+    long given = head.axis().getAsLong();
+    long axis = given < 0 ? given + logits.rank() : given;
+    if (axis < 0 || axis >= logits.rank() || logits.size((int) axis) != classes) {
+      throw new BadInputException(
+          "model %s is no classifier: it ends in a softmax over dimension %d of %s"
+              .formatted(file.file(), axis, Arrays.toString(logits.shape())));
+    }
+  }
+
   private OnnxNode node(String name) {
     NodeProto proto = NodeProto.newBuilder().setName(name).setOpType("Reshape").build();
-    return new OnnxNode(proto, name, file.opset(), List.of(), this::tensor, false);
+    return new OnnxNode(
+        proto, name, file.opset(), List.of(), this::tensor, readers::containsKey, false);
   }
 
   /** Without nodes that the last one does not need. */

@@ -84,7 +84,7 @@ final class NormalizationLowering {
   }
 
   private static Value layer(OnnxNode node, Tracer trace) {
-    if (node.hasOutput(1) || node.hasOutput(2)) {
+    if (node.isRead(1) || node.isRead(2)) {
       throw node.unsupported("it gives its statistics");
     }
     Value x = node.input(0);

@@ -62,16 +62,35 @@ public final class OnnxImporter {
   }
 
   private ImportedNetwork read(Optional<List<Integer>> given) {
-    Head head = Head.of(graph);
+    try {
+      return imported(given);
+    } catch (BadInputException e) {
+      throw new BadInputException(printable(String.valueOf(e.getMessage())), e);
+    } catch (RuntimeException e) {
+      throw new BadInputException(
+          printable(
+              "model %s can't be computed: %s".formatted(file.file(), Tracer.firstSentence(e))),
+          e);
+    }
+  }
+
+  /** Names out of a broken file may hold anything. */
+  private static String printable(String message) {
+    return message.replaceAll("\\p{Cntrl}", "?");
+  }
+
+  private ImportedNetwork imported(Optional<List<Integer>> given) {
+    Head head = Head.of(graph, file.opset());
     notes.addAll(head.notes());
     List<NodeProto> needed = needed(head.logits());
     Lowerings.requireAll(file, needed);
     List<Integer> shape = shape(given);
     int samples = samples();
+    requireRoom(shape, samples);
     Network network =
         Autograd.noGrad(() -> Scope.value(() -> network(needed, head, shape, samples)));
     try {
-      int classes = Math.toIntExact(verify(network, shape));
+      int classes = Autograd.noGrad(() -> Scope.value(() -> classes(network, shape)));
       return new ImportedNetwork(
           network,
           shape,
@@ -87,7 +106,7 @@ public final class OnnxImporter {
   }
 
   private Network network(List<NodeProto> nodes, Head head, List<Integer> shape, int samples) {
-    Tensor large = Probe.of(shape, 2 * samples);
+    Tensor large = probe(shape, 2 * samples);
     Tensor small = Layout.slice(large, 0, 0, samples, 1);
     if (isUnbatched()) {
       notes.add("computed one sample at a time, since the graph has no batch dimension");
@@ -125,7 +144,12 @@ public final class OnnxImporter {
   }
 
   private GraphTrace.Result trace(List<NodeProto> nodes, Head head, Tracer tracer) {
-    return new GraphTrace(file, input.getName(), isUnbatched(), nodes).run(tracer, head);
+    return new GraphTrace(file, input, isUnbatched(), nodes).run(tracer, head);
+  }
+
+  /** Tokens are 0 and 1, so that samples differ. */
+  private Tensor probe(List<Integer> shape, int samples) {
+    return Probe.of(shape, samples, GraphTrace.isWhole(input) ? 2 : 1);
   }
 
   /** Whether the network says of each sample the same by itself as among others. */
@@ -136,8 +160,8 @@ public final class OnnxImporter {
       scale = Math.max(scale, Math.abs(value));
     }
     int count = Math.min(2, samples.rows());
-    for (int row = 0; row < count && !network.graph().isRandom(); row++) {
-      double[] alone = forward(network, Layout.row(samples, row)).doubles();
+    for (int row = 0; row < count; row++) {
+      double[] alone = forward(network, Layout.row(samples, row), row).doubles();
       double[] among = Layout.row(together, row).doubles();
       for (int i = 0; i < alone.length; i++) {
         if (alone.length != among.length || Math.abs(alone[i] - among[i]) > TOLERANCE * scale) {
@@ -149,19 +173,27 @@ public final class OnnxImporter {
   }
 
   private static Tensor forward(Network network, Tensor x) {
-    Draws draws = new Draws(0, LongStream.range(0, x.rows()).toArray(), "import");
+    return forward(network, x, 0);
+  }
+
+  private static Tensor forward(Network network, Tensor x, long id) {
+    Draws draws = new Draws(0, LongStream.range(id, id + x.rows()).toArray(), "import");
     return network.forward(x, new Pass(Mode.EVAL, draws));
   }
 
-  private long verify(Network network, List<Integer> shape) {
-    long[] logits =
-        Autograd.noGrad(() -> Scope.value(() -> forward(network, Probe.of(shape, 3)).shape()));
-    if (logits.length != 2 || logits[0] != 3 || logits[1] < 2) {
+  /** The number of classes, from the logits of three samples. */
+  private int classes(Network network, List<Integer> shape) {
+    Tensor logits = forward(network, probe(shape, 3));
+    if (logits.rank() != 2 || logits.size(0) != 3 || logits.size(1) < 2) {
       throw new BadInputException(
           "model %s is no classifier: three samples give an output of the shape %s"
-              .formatted(file.file(), Arrays.toString(logits)));
+              .formatted(file.file(), Arrays.toString(logits.shape())));
     }
-    return logits[1];
+    if (Arrays.stream(logits.doubles()).allMatch(Double::isNaN)) {
+      throw new BadInputException(
+          "model %s gives NaN whatever its input is".formatted(file.file()));
+    }
+    return Math.toIntExact(logits.size(1));
   }
 
   /** The one input that is no weight: old files list their weights among the inputs. */
@@ -216,11 +248,25 @@ public final class OnnxImporter {
     return (int) Math.max(1, given);
   }
 
+  private void requireRoom(List<Integer> shape, int samples) {
+    double count = 2.0 * samples;
+    for (int length : shape) {
+      count *= length;
+    }
+    if (count > Tracer.LARGEST) {
+      throw new BadInputException(
+          "model %s takes samples of the shape %s, which is too large"
+              .formatted(file.file(), shape));
+    }
+  }
+
   private List<Integer> shape(Optional<List<Integer>> given) {
     List<Dimension> own = own();
     boolean open = own.stream().anyMatch(dimension -> dimension.getDimValue() <= 0);
     if (!open) {
-      return own.stream().map(dimension -> Math.toIntExact(dimension.getDimValue())).toList();
+      return own.stream()
+          .map(dimension -> (int) Math.min(Integer.MAX_VALUE, dimension.getDimValue()))
+          .toList();
     }
     List<Integer> wanted = given.orElse(List.of());
     boolean fits = wanted.size() == own.size();

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One node of an ONNX graph while it is lowered: its attributes, and the values that it reads. */
@@ -19,6 +20,7 @@ final class OnnxNode {
   private final List<@Nullable Value> inputs;
   private final Map<String, AttributeProto> attributes = new LinkedHashMap<>();
   private final Function<AttributeProto, Tensor> tensors;
+  private final Predicate<String> read;
   private final boolean soleReader;
 
   /**
@@ -26,6 +28,7 @@ final class OnnxNode {
    *
    * @param inputs its inputs; null for those left out
    * @param tensors reads a tensor attribute
+   * @param read whether something reads the value of that name
    * @param soleReader whether nothing else reads its first input
    */
   OnnxNode(
@@ -34,12 +37,14 @@ final class OnnxNode {
       int opset,
       List<@Nullable Value> inputs,
       Function<AttributeProto, Tensor> tensors,
+      Predicate<String> read,
       boolean soleReader) {
     this.proto = proto;
     this.name = name;
     this.opset = opset;
     this.inputs = inputs;
     this.tensors = tensors;
+    this.read = read;
     this.soleReader = soleReader;
     proto.getAttributeList().forEach(attribute -> attributes.put(attribute.getName(), attribute));
   }
@@ -66,9 +71,9 @@ final class OnnxNode {
     return proto.getOutputCount();
   }
 
-  /** Whether something may read output {@code index}. */
-  boolean hasOutput(int index) {
-    return index < proto.getOutputCount() && !proto.getOutput(index).isEmpty();
+  /** Whether something reads output {@code index}. */
+  boolean isRead(int index) {
+    return index < proto.getOutputCount() && read.test(proto.getOutput(index));
   }
 
   int inputCount() {

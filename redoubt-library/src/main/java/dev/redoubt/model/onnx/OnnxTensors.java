@@ -43,10 +43,20 @@ final class OnnxTensors {
     }
     ByteBuffer bytes = bytes(proto, element, count);
     return switch (element) {
-      case F64, F32, F16, BF16 -> Tensors.of(element.floats(bytes, 0, count), shape);
+      case F64, F32, F16, BF16 ->
+          Tensors.of(numbers(proto, element.floats(bytes, 0, count)), shape);
       case BOOL -> Tensors.of(element.floats(bytes, 0, count), shape).to(DType.BOOL);
       case I64, I32, I16, I8, U8 -> Tensors.of(integers(element, bytes, count), shape);
     };
+  }
+
+  private float[] numbers(TensorProto proto, float[] values) {
+    for (float value : values) {
+      if (Float.isNaN(value)) {
+        throw bad(proto, "has a NaN among its values");
+      }
+    }
+    return values;
   }
 
   private static @Nullable ElementType elementType(TensorProto.DataType type) {
@@ -148,7 +158,11 @@ final class OnnxTensors {
       throw bad(proto, "has its values in the file " + data + ", which is missing");
     }
     try (FileChannel channel = FileChannel.open(data)) {
-      if (length != expected || offset < 0 || offset > channel.size() - length) {
+      if (length != expected) {
+        throw bad(
+            proto, "has %d external bytes where its shape asks for %d".formatted(length, expected));
+      }
+      if (offset < 0 || offset > channel.size() - length) {
         throw bad(
             proto,
             "wants %d bytes from %d on of %s, which has %d"

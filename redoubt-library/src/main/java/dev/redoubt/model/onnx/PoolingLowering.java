@@ -2,12 +2,12 @@ package dev.redoubt.model.onnx;
 
 import dev.redoubt.nn.Size;
 import dev.redoubt.nn.operator.AvgPool2d;
+import dev.redoubt.nn.operator.Conv2d;
 import dev.redoubt.nn.operator.GlobalAvgPool;
 import dev.redoubt.nn.operator.GlobalMaxPool;
 import dev.redoubt.nn.operator.MaxPool2d;
 import dev.redoubt.nn.operator.Multiply;
 import dev.redoubt.tensor.DType;
-import dev.redoubt.tensor.Neural;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
 import java.util.Arrays;
@@ -30,7 +30,7 @@ final class PoolingLowering {
 
   private static Value pooled(OnnxNode node, Tracer trace, boolean max) {
     Value x = node.input(0);
-    if (node.hasOutput(1)) {
+    if (node.isRead(1)) {
       throw node.unsupported("it gives the positions of the maxima");
     }
     boolean flat = x.rank() == 3;
@@ -58,38 +58,57 @@ final class PoolingLowering {
   }
 
   private static Value mean(OnnxNode node, Tracer trace, Value x, Windows windows) {
-    if (!windows.dilation().equals(Size.of(1))) {
-      throw node.unsupported("it has dilations");
-    }
     boolean ceil = node.flag("ceil_mode", false);
     boolean countPadding = node.flag("count_include_pad", false);
-    if (windows.isSymmetric() && windows.isWithinHalf()) {
+    boolean dilated = !windows.dilation().equals(Size.of(1));
+    if (ceil && dilated) {
+      throw node.unsupported("it has both dilations and ceil_mode");
+    }
+    if (!dilated && windows.isSymmetric() && windows.isWithinHalf()) {
       return trace.emit(
           node.name(),
           new AvgPool2d(windows.kernel(), windows.stride(), windows.padding(), ceil, countPadding),
           x);
     }
-    AvgPool2d pool = new AvgPool2d(windows.kernel(), windows.stride(), Size.of(0), ceil, true);
-    Value sums = trace.emit(node.name(), pool, windows.padded(node, trace, x, 0));
+    Value means = means(node, trace, windows.padded(node, trace, x, 0), windows, ceil);
     if (countPadding) {
-      return sums;
+      return means;
     }
     // The mean over a window's part inside the image: divide by the share that is inside.
     long[] shape = x.small().shape();
     Value ones = Value.constant(Tensors.full(1, DType.FLOAT32, 1, 1, shape[2], shape[3]));
-    Tensor inside = windows.padded(node, trace, ones, 0).small();
-    Tensor share =
-        Neural.avgPool2d(
-            inside,
-            pool.kernel().toArray(),
-            pool.stride().toArray(),
-            pool.padding().toArray(),
-            ceil,
-            true);
+    Tensor share = means(node, trace, windows.padded(node, trace, ones, 0), windows, ceil).small();
     if (Arrays.stream(share.doubles()).anyMatch(s -> s == 0)) {
       throw node.unsupported("one of its windows lies in the padding alone");
     }
     return trace.emit(
-        node.name() + ".inside", new Multiply(), sums, Value.constant(share.reciprocal()));
+        node.name() + ".inside", new Multiply(), means, Value.constant(share.reciprocal()));
+  }
+
+  /** The means over all of each window; dilated ones as a convolution of each channel by itself. */
+  private static Value means(
+      OnnxNode node, Tracer trace, Value padded, Windows windows, boolean ceil) {
+    Size kernel = windows.kernel();
+    if (windows.dilation().equals(Size.of(1))) {
+      return trace.emit(
+          node.name(), new AvgPool2d(kernel, windows.stride(), Size.of(0), ceil, true), padded);
+    }
+    int channels = Math.toIntExact(padded.small().size(1));
+    double share = 1.0 / ((double) kernel.height() * kernel.width());
+    Tensor weight =
+        Tensors.full(share, DType.FLOAT32, channels, 1, kernel.height(), kernel.width());
+    return trace.emit(
+        node.name(),
+        new Conv2d(
+            channels,
+            channels,
+            kernel,
+            windows.stride(),
+            Size.of(0),
+            windows.dilation(),
+            channels,
+            false),
+        Map.of("weight", weight),
+        padded);
   }
 }

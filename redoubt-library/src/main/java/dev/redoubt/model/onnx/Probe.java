@@ -15,6 +15,11 @@ final class Probe {
 
   /** Samples of the given shape with values in [0, 1). */
   static Tensor of(List<Integer> shape, int samples) {
+    return of(shape, samples, 1);
+  }
+
+  /** Samples of the given shape with values in [0, high). */
+  static Tensor of(List<Integer> shape, int samples, double high) {
     long[] batch = new long[shape.size() + 1];
     batch[0] = samples;
     int features = 1;
@@ -24,7 +29,7 @@ final class Probe {
     }
     float[] values = new float[Math.multiplyExact(samples, features)];
     for (int row = 0; row < samples; row++) {
-      RandomStream.of(0, row, "probe").fillUniform(values, row * features, features, 0, 1);
+      RandomStream.of(0, row, "probe").fillUniform(values, row * features, features, 0, high);
     }
     return Tensors.of(values, batch);
   }

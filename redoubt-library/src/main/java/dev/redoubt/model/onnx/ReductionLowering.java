@@ -1,6 +1,8 @@
 package dev.redoubt.model.onnx;
 
+import dev.redoubt.nn.operator.Extent;
 import dev.redoubt.nn.operator.Reduce;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,7 @@ final class ReductionLowering {
     long @Nullable [] given = node.intsOf("axes", 1);
     boolean none = given == null || given.length == 0;
     if (none && node.flag("noop_with_empty_axes", false)) {
-      return x;
+      return elementwise(node, trace, kind);
     }
     List<Integer> axes =
         none || given == null
@@ -43,5 +45,14 @@ final class ReductionLowering {
       throw new BatchMixedException("node '" + node.name() + "' sums over the batch");
     }
     return trace.emit(node.name(), new Reduce(kind, axes, node.flag("keepdims", true)), x);
+  }
+
+  /** Each element reduced by itself: over a new dimension of length 1. */
+  private static Value elementwise(OnnxNode node, Tracer trace, Reduce.Kind kind) {
+    Value x = node.input(0);
+    List<Extent> shape = new ArrayList<>(trace.dims(x, node.name()));
+    shape.add(new Extent(1, false));
+    Value wider = ShapeLowering.reshape(node, trace, x, shape);
+    return trace.emit(node.name(), new Reduce(kind, List.of(x.rank()), false), wider);
   }
 }

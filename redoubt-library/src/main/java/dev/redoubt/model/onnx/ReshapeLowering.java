@@ -29,7 +29,10 @@ final class ReshapeLowering {
     }
     long[] large = resolve(x.large().shape(), shape.large().longs(), zeroIsZero);
     boolean keepsBatch =
-        large != null && large.length == small.length && sameBatch(node, trace, x, small, large);
+        large != null
+            && large.length == small.length
+            && !(shape.isConstant() && namesBatch(node, trace, x, small, large))
+            && sameBatch(node, trace, x, small, large);
     List<Extent> target =
         large != null && keepsBatch
             ? together(node, trace, small, large)
@@ -55,6 +58,23 @@ final class ReshapeLowering {
     return !x.isData() || trace.isOneByOne() || before(trace.dims(x, node.name())) == after;
   }
 
+  /** Whether a 1 stands for the batch that the file fixes, though a -1 would take it up as well. */
+  private static boolean namesBatch(
+      OnnxNode node, Tracer trace, Value x, long[] small, long[] large) {
+    if (!x.isData() || trace.isOneByOne()) {
+      return false;
+    }
+    long before = before(trace.dims(x, node.name()));
+    long product = 1;
+    for (int i = 0; i < small.length && small[i] == large[i]; i++) {
+      if (product == before && small[i] == trace.samples()) {
+        return true;
+      }
+      product *= small[i];
+    }
+    return false;
+  }
+
   /** The number of elements before the dimension that goes with the batch. */
   private static long before(List<Extent> shape) {
     long count = 1;
@@ -77,10 +97,14 @@ final class ReshapeLowering {
             .findFirst()
             .orElse(0);
     int chosen = -1;
+    int likeliest = -1;
     long product = 1;
     for (int i = 0; i < target.length && product <= before; i++) {
-      if (product == before && target[i] % trace.samples() == 0) {
-        chosen = chosen < 0 || target[i] == length ? i : chosen;
+      // The batch by itself, as long as it was, or any multiple of it.
+      int likely = target[i] == trace.samples() ? 2 : target[i] == length ? 1 : 0;
+      if (product == before && target[i] % trace.samples() == 0 && likely > likeliest) {
+        chosen = i;
+        likeliest = likely;
       }
       product *= target[i];
     }

@@ -31,21 +31,29 @@ final class ResizeLowering {
     if (Math.max(scales.length, sizes.length) != axes.length) {
       throw node.unsupported("its scales or sizes are not as many as its dimensions");
     }
-    if (!node.text("keep_aspect_ratio_policy", "stretch").equals("stretch")) {
-      throw node.unsupported("it keeps the aspect ratio");
-    }
-    Resampling resampling = resampling(node, modern);
     List<Extent> shape = new ArrayList<>(trace.dims(x, node.name()));
+    double[] lengths = new double[axes.length];
+    Arrays.setAll(lengths, i -> shape.get(node.axis(axes[i], rank)).of(trace.samples()));
+    if (sizes.length > 0) {
+      scales = scalesOf(node, sizes, lengths);
+    }
+    double[] chosen = scales;
+    long[] targets = new long[axes.length];
+    Arrays.setAll(
+        targets,
+        i ->
+            sizes.length > 0 && isStretched(node)
+                ? sizes[i]
+                : sizes.length > 0
+                    ? (long) Math.floor(lengths[i] * chosen[i] + 0.5)
+                    : (long) ((float) lengths[i] * (float) chosen[i]));
     List<Resize> steps = new ArrayList<>();
     for (int i = 0; i < axes.length; i++) {
       int axis = node.axis(axes[i], rank);
       Extent extent = shape.get(axis);
-      long length = extent.factor();
-      if (extent.perSample()) {
-        length = extent.of(trace.samples());
-      }
-      long target = sizes.length > 0 ? sizes[i] : (long) Math.floor(length * scales[i]);
-      double scale = sizes.length > 0 ? (double) target / length : scales[i];
+      long length = (long) lengths[i];
+      long target = targets[i];
+      double scale = scales[i];
       if (target == length && scale == 1) {
         continue;
       }
@@ -58,13 +66,30 @@ final class ResizeLowering {
       if (target < 1 || target > Integer.MAX_VALUE) {
         throw node.unsupported("dimension " + axis + " would get the length " + target);
       }
-      steps.add(new Resize(axis, (int) target, scale, resampling));
+      steps.add(new Resize(axis, (int) target, scale, resampling(node, scale)));
     }
     Value result = x;
     for (Resize step : steps) {
       result = trace.emit(node.name(), step, result);
     }
     return result;
+  }
+
+  private static boolean isStretched(OnnxNode node) {
+    return node.text("keep_aspect_ratio_policy", "stretch").equals("stretch");
+  }
+
+  /** The scales that the wanted lengths mean: one for all if the aspect ratio is kept. */
+  private static double[] scalesOf(OnnxNode node, long[] sizes, double[] lengths) {
+    double[] scales = new double[sizes.length];
+    Arrays.setAll(scales, i -> sizes[i] / lengths[i]);
+    if (!isStretched(node)) {
+      boolean larger = node.text("keep_aspect_ratio_policy", "").equals("not_smaller");
+      double[] sorted = scales.clone();
+      Arrays.sort(sorted);
+      Arrays.fill(scales, sorted[larger ? sorted.length - 1 : 0]);
+    }
+    return scales;
   }
 
   private static double[] scales(OnnxNode node, int index) {
@@ -77,7 +102,9 @@ final class ResizeLowering {
     return node.has(index) ? node.constant(index).doubles() : new double[0];
   }
 
-  private static Resampling resampling(OnnxNode node, boolean modern) {
+  /** Before opset 11 the nearest pixel is the one after if the image shrinks (as its tests say). */
+  private static Resampling resampling(OnnxNode node, double scale) {
+    boolean modern = node.opset() >= 11;
     String mode = node.text("mode", "nearest");
     Resampling.Kind kind =
         switch (mode) {
@@ -88,7 +115,8 @@ final class ResizeLowering {
         };
     String coordinates =
         node.text("coordinate_transformation_mode", modern ? "half_pixel" : "asymmetric");
-    String rounding = node.text("nearest_mode", modern ? "round_prefer_floor" : "floor");
+    String rounding =
+        node.text("nearest_mode", modern ? "round_prefer_floor" : scale < 1 ? "ceil" : "floor");
     return new Resampling(
         kind,
         constant(node, Resampling.Coordinates.class, coordinates),

@@ -10,6 +10,8 @@ import dev.redoubt.nn.operator.OneHot;
 import dev.redoubt.nn.operator.Pointwise;
 import dev.redoubt.nn.operator.Slice;
 import dev.redoubt.nn.operator.TopK;
+import dev.redoubt.tensor.Layout;
+import dev.redoubt.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -68,7 +70,8 @@ final class SelectionLowering {
 
   private static Value repeated(
       OnnxNode node, Tracer trace, Value part, List<Extent> target, int axis) {
-    List<Extent> dims = new ArrayList<>(trace.dims(part, node.name()));
+    Value once = once(trace, part, target, axis);
+    List<Extent> dims = new ArrayList<>(trace.dims(once, node.name()));
     boolean changed = false;
     for (int i = 0; i < Math.min(dims.size(), target.size()); i++) {
       if (i != axis
@@ -81,8 +84,25 @@ final class SelectionLowering {
       }
     }
     return changed && !part.isData()
-        ? trace.emitSized(node.name() + ".repeated", new Expand(dims), dims, part)
+        ? trace.emitSized(node.name() + ".repeated", new Expand(dims), dims, once)
         : part;
+  }
+
+  /** A constant of the file's batch size whose rows are equal, cut down to one row. */
+  static Value once(Tracer trace, Value part, List<Extent> target, int axis) {
+    Tensor value = part.small();
+    boolean several = part.isConstant() && trace.samples() > 1;
+    for (int i = 0; several && i < Math.min(value.rank(), target.size()); i++) {
+      if (i != axis
+          && target.get(i).equals(new Extent(1, true))
+          && value.size(i) == trace.samples()) {
+        Tensor row = Layout.slice(value, i, 0, 1, 1);
+        if (Arrays.equals(Layout.expand(row, value.shape()).doubles(), value.doubles())) {
+          return Value.constant(row);
+        }
+      }
+    }
+    return part;
   }
 
   private static List<Value> split(OnnxNode node, Tracer trace) {

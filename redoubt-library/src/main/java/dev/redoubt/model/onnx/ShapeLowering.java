@@ -7,7 +7,6 @@ import dev.redoubt.nn.operator.Flatten;
 import dev.redoubt.nn.operator.Permute;
 import dev.redoubt.nn.operator.Reshape;
 import dev.redoubt.nn.operator.Tile;
-import dev.redoubt.tensor.DType;
 import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
@@ -200,7 +199,10 @@ final class ShapeLowering {
 
   private static Value expand(OnnxNode node, Tracer trace) {
     List<Extent> target = extents(node, trace, node.input(1));
-    return trace.emitSized(node.name(), new Expand(target), target, node.input(0));
+    Value x = node.input(0);
+    trace.requireRoom(
+        node.name(), ArithmeticLowering.broadcast(trace.dims(x, node.name()), target));
+    return trace.emitSized(node.name(), new Expand(target), target, x);
   }
 
   private static Value tile(OnnxNode node, Tracer trace) {
@@ -221,11 +223,7 @@ final class ShapeLowering {
     List<Extent> shape = extents(node, trace, node.input(0));
     trace.requireRoom(node.name(), shape);
     return trace.shaped(
-        node.input(0),
-        entries -> {
-          Tensor filled = Tensors.full(value.item(), DType.FLOAT64, entries.longs());
-          return filled.to(value.dtype());
-        });
+        node.input(0), entries -> Layout.expand(Layout.reshape(value), entries.longs()));
   }
 
   private static Value range(OnnxNode node, Tracer trace) {

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tracer {
   /** The most elements that one value of a trace may have: 1 GB of floats. */
-  private static final long LARGEST = 1L << 28;
+  static final long LARGEST = 1L << 28;
 
   private static final Weights NONE =
       name -> {
@@ -178,7 +178,7 @@ final class Tracer {
     return tensors.stream().map(tensor -> Arrays.toString(tensor.shape())).toList();
   }
 
-  private static String firstSentence(RuntimeException e) {
+  static String firstSentence(RuntimeException e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
   }
 

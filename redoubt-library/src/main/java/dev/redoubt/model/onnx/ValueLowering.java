@@ -29,7 +29,7 @@ final class ValueLowering {
   }
 
   private static Value dropout(OnnxNode node, Tracer trace) {
-    if (node.hasOutput(1)) {
+    if (node.isRead(1)) {
       throw node.unsupported("it gives its mask");
     }
     if (node.has(2) && node.constant(2).item() != 0) {

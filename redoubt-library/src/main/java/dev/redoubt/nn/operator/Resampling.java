@@ -37,6 +37,8 @@ public record Resampling(
     HALF_PIXEL_SYMMETRIC,
     /** {@link #HALF_PIXEL}, but 0 for a result of a single pixel. */
     PYTORCH_HALF_PIXEL,
+    /** {@link #HALF_PIXEL}, but half a pixel further on. */
+    TF_HALF_PIXEL_FOR_NN,
     /** Pixels are points, and the outermost fall together. */
     ALIGN_CORNERS,
     /** Pixels are points, and the first ones fall together. */

@@ -73,6 +73,7 @@ record ResizeKernel(int in, int length, float scale, Resampling resampling) {
       case HALF_PIXEL -> halfPixel(i);
       case HALF_PIXEL_SYMMETRIC -> symmetricHalfPixel(i);
       case PYTORCH_HALF_PIXEL -> length > 1 ? halfPixel(i) : 0;
+      case TF_HALF_PIXEL_FOR_NN -> (i + 0.5f) / scale;
       case ALIGN_CORNERS -> length > 1 ? i * (in - 1f) / (length - 1) : 0;
       case ASYMMETRIC -> i / scale;
     };
