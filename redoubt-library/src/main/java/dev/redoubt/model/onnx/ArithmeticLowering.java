@@ -14,6 +14,7 @@ import dev.redoubt.nn.operator.Not;
 import dev.redoubt.nn.operator.Power;
 import dev.redoubt.nn.operator.Subtract;
 import dev.redoubt.nn.operator.Where;
+import dev.redoubt.tensor.DType;
 import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
@@ -31,6 +32,7 @@ final class ArithmeticLowering {
     binary(table, "Mul", new Multiply());
     binary(table, "Div", new Divide());
     binary(table, "Pow", new Power());
+    table.put("Mod", Lowering.of(ArithmeticLowering::modulo));
     binary(table, "Equal", new Compare(Compare.Relation.EQUAL));
     binary(table, "Less", new Compare(Compare.Relation.LESS));
     binary(table, "LessOrEqual", new Compare(Compare.Relation.LESS_OR_EQUAL));
@@ -134,5 +136,28 @@ final class ArithmeticLowering {
       return new Value(small, large, Value.Origin.DATA, product.node());
     }
     return pair(node, trace, new Add(), a, b);
+  }
+
+  /**
+   * The remainder of whole numbers, with the sign of the dividend if {@code fmod} is set and of the
+   * divisor if not. Exporters compute shapes with it.
+   */
+  private static Value modulo(OnnxNode node, Tracer trace) {
+    Value a = node.input(0);
+    Value b = node.input(1);
+    if (a.small().dtype() != DType.INT64 || b.small().dtype() != DType.INT64) {
+      throw node.unsupported("it divides fractions");
+    }
+    Value rest = remainder(node, trace, a, b);
+    if (node.flag("fmod", false)) {
+      return rest;
+    }
+    return remainder(node, trace, pair(node, trace, new Add(), rest, b), b);
+  }
+
+  private static Value remainder(OnnxNode node, Tracer trace, Value a, Value b) {
+    Value quotient = pair(node, trace, new Divide(), a, b);
+    return pair(
+        node, trace, new Subtract(), a, pair(node, trace, new Multiply(), quotient, b));
   }
 }

@@ -2,6 +2,7 @@ package dev.redoubt.model.onnx;
 
 import dev.redoubt.nn.Network;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A network out of an ONNX file.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param opset the version of the operator set that the file is written in
  * @param producer the program that wrote the file, or an empty text
  * @param operators the kinds of the file's operators, each once, sorted
+ * @param metadata texts that the file carries besides its graph, by name
  * @param notes what a user should know of how the file was understood
  */
 public record ImportedNetwork(
@@ -22,11 +24,13 @@ public record ImportedNetwork(
     int opset,
     String producer,
     List<String> operators,
+    Map<String, String> metadata,
     List<String> notes) {
   /** Copies the lists. */
   public ImportedNetwork {
     shape = List.copyOf(shape);
     operators = List.copyOf(operators);
+    metadata = Map.copyOf(metadata);
     notes = List.copyOf(notes);
   }
 }

@@ -18,7 +18,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -98,6 +100,7 @@ public final class OnnxImporter {
           file.opset(),
           (file.model().getProducerName() + " " + file.model().getProducerVersion()).strip(),
           needed.stream().map(NodeProto::getOpType).distinct().sorted().toList(),
+          metadata(),
           notes);
     } catch (RuntimeException e) {
       network.close();
@@ -179,6 +182,12 @@ public final class OnnxImporter {
   private static Tensor forward(Network network, Tensor x, long id) {
     Draws draws = new Draws(0, LongStream.range(id, id + x.rows()).toArray(), "import");
     return network.forward(x, new Pass(Mode.EVAL, draws));
+  }
+
+  private Map<String, String> metadata() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    file.model().getMetadataPropsList().forEach(entry -> texts.put(entry.getKey(), entry.getValue()));
+    return texts;
   }
 
   /** The number of classes, from the logits of three samples. */

@@ -28,85 +28,65 @@ final class ReshapeLowering {
                   Arrays.toString(x.small().shape()), Arrays.toString(shape.small().longs())));
     }
     long[] large = resolve(x.large().shape(), shape.large().longs(), zeroIsZero);
-    boolean keepsBatch =
-        large != null
-            && large.length == small.length
-            && !(shape.isConstant() && namesBatch(node, trace, x, small, large))
-            && sameBatch(node, trace, x, small, large);
-    List<Extent> target =
-        large != null && keepsBatch
-            ? together(node, trace, small, large)
-            : byPosition(node, trace, x, small);
-    return ShapeLowering.reshape(node, trace, x, target);
+    boolean numbers = x.isData() && !trace.isOneByOne() && shape.isConstant();
+    if (!numbers && large == null) {
+      throw new BatchMixedException("node '" + node.name() + "' can't be given a larger batch");
+    }
+    return ShapeLowering.reshape(
+        node,
+        trace,
+        x,
+        numbers || large == null
+            ? inNumbers(node, trace, x, small, large)
+            : together(node, trace, small, large));
   }
 
   private static List<Extent> together(OnnxNode node, Tracer trace, long[] small, long[] large) {
     List<Extent> extents = new ArrayList<>();
-    for (int i = 0; i < small.length; i++) {
+    for (int i = 0; i < Math.max(small.length, large.length); i++) {
+      if (small.length != large.length) {
+        throw new BatchMixedException("node '" + node.name() + "' changes its rank with the batch");
+      }
       extents.add(trace.extent(small[i], large[i], node.name()));
     }
     return extents;
   }
 
-  /** Whether as many elements stand before the dimension of the batch as before. */
-  private static boolean sameBatch(
-      OnnxNode node, Tracer trace, Value x, long[] small, long[] large) {
-    long after = 1;
-    for (int i = 0; i < small.length && small[i] == large[i]; i++) {
-      after *= small[i];
-    }
-    return !x.isData() || trace.isOneByOne() || before(trace.dims(x, node.name())) == after;
-  }
-
-  /** Whether a 1 stands for the batch that the file fixes, though a -1 would take it up as well. */
-  private static boolean namesBatch(
-      OnnxNode node, Tracer trace, Value x, long[] small, long[] large) {
-    if (!x.isData() || trace.isOneByOne()) {
-      return false;
-    }
-    long before = before(trace.dims(x, node.name()));
-    long product = 1;
-    for (int i = 0; i < small.length && small[i] == large[i]; i++) {
-      if (product == before && small[i] == trace.samples()) {
-        return true;
-      }
-      product *= small[i];
-    }
-    return false;
-  }
-
-  /** The number of elements before the dimension that goes with the batch. */
-  private static long before(List<Extent> shape) {
-    long count = 1;
-    for (Extent extent : shape) {
-      if (extent.perSample()) {
-        return count;
-      }
-      count *= extent.factor();
-    }
-    return count;
-  }
-
-  private static List<Extent> byPosition(OnnxNode node, Tracer trace, Value x, long[] target) {
+  /**
+   * The extents that a shape in numbers stands for. The samples keep their place in the order; the
+   * dimension that holds it may be theirs alone, or as long as it was, or the one that takes up
+   * what is open, or any that holds the place: first one that ends there, since features come last.
+   */
+  private static List<Extent> inNumbers(
+      OnnxNode node, Tracer trace, Value x, long[] target, long @Nullable [] large) {
+    long samples = trace.samples();
     List<Extent> shape = trace.dims(x, node.name());
-    long before = before(shape);
+    long before = BatchPlace.before(x, shape, samples);
     long length =
         shape.stream()
             .filter(Extent::perSample)
-            .mapToLong(extent -> extent.of(trace.samples()))
+            .mapToLong(extent -> extent.of(samples))
             .findFirst()
-            .orElse(0);
+            .orElse(samples);
     int chosen = -1;
-    int likeliest = -1;
-    long product = 1;
-    for (int i = 0; i < target.length && product <= before; i++) {
-      // The batch by itself, as long as it was, or any multiple of it.
-      int likely = target[i] == trace.samples() ? 2 : target[i] == length ? 1 : 0;
-      if (product == before && target[i] % trace.samples() == 0 && likely > likeliest) {
+    int likeliest = 0;
+    long first = 1; // elements before dimension i
+    for (int i = 0; i < target.length && first <= before && target[i] > 0; i++) {
+      boolean begins = first == before && target[i] % samples == 0;
+      long part = before / first;
+      boolean holds = before % first == 0 && target[i] % (part * samples) == 0;
+      boolean open = large != null && large.length == target.length && large[i] != target[i];
+      int likely =
+          begins && target[i] == samples
+              ? 5
+              : begins && target[i] == length
+                  ? 4
+                  : holds && open ? 3 : holds && !begins ? 2 : begins ? 1 : 0;
+      if (likely > likeliest) {
         chosen = i;
         likeliest = likely;
       }
-      product *= target[i];
+      first *= target[i];
     }
     if (chosen < 0) {
       throw new BatchMixedException("node '" + node.name() + "' has no dimension for the batch");
@@ -114,7 +94,7 @@ final class ReshapeLowering {
     List<Extent> result = new ArrayList<>();
     for (int i = 0; i < target.length; i++) {
       boolean batch = i == chosen;
-      result.add(new Extent(batch ? target[i] / trace.samples() : target[i], batch));
+      result.add(new Extent(batch ? target[i] / samples : target[i], batch));
     }
     return result;
   }
