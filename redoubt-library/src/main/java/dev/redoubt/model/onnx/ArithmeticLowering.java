@@ -157,7 +157,6 @@ final class ArithmeticLowering {
 
   private static Value remainder(OnnxNode node, Tracer trace, Value a, Value b) {
     Value quotient = pair(node, trace, new Divide(), a, b);
-    return pair(
-        node, trace, new Subtract(), a, pair(node, trace, new Multiply(), quotient, b));
+    return pair(node, trace, new Subtract(), a, pair(node, trace, new Multiply(), quotient, b));
   }
 }

@@ -4,9 +4,9 @@ import dev.redoubt.nn.operator.Extent;
 import java.util.List;
 
 /**
- * Where the samples lie in a value's row-major order. Shapes alone don't tell: of {@code [5 n, 16]},
- * n may be the inner or the outer part of the first dimension. But both traces hold the same first
- * samples, so the place is where the one is found in the other.
+ * Where the samples lie in a value's row-major order. Shapes alone don't tell: of {@code [5 n,
+ * 16]}, n may be the inner or the outer part of the first dimension. But both traces hold the same
+ * first samples, so the place is where the one is found in the other.
  */
 final class BatchPlace {
   private static final double TOLERANCE = 1e-4;

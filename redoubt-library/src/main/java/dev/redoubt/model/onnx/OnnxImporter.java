@@ -186,7 +186,9 @@ public final class OnnxImporter {
 
   private Map<String, String> metadata() {
     Map<String, String> texts = new LinkedHashMap<>();
-    file.model().getMetadataPropsList().forEach(entry -> texts.put(entry.getKey(), entry.getValue()));
+    file.model()
+        .getMetadataPropsList()
+        .forEach(entry -> texts.put(entry.getKey(), entry.getValue()));
     return texts;
   }
 

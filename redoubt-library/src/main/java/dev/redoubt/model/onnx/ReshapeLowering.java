@@ -53,9 +53,11 @@ final class ReshapeLowering {
   }
 
   /**
-   * The extents that a shape in numbers stands for. The samples keep their place in the order; the
-   * dimension that holds it may be theirs alone, or as long as it was, or the one that takes up
-   * what is open, or any that holds the place: first one that ends there, since features come last.
+   * The extents that a shape in numbers stands for. The samples keep their place in the order; of
+   * the dimensions that can hold it, the likeliest is one that is theirs alone, then one as long as
+   * theirs was, then the one that takes up what is open (-1), then one that begins at the place,
+   * then one that ends there, and last the last one, since that holds features. Whether this was
+   * right shows when the network is compared with single samples.
    */
   private static List<Extent> inNumbers(
       OnnxNode node, Tracer trace, Value x, long[] target, long @Nullable [] large) {
@@ -76,12 +78,13 @@ final class ReshapeLowering {
       long part = before / first;
       boolean holds = before % first == 0 && target[i] % (part * samples) == 0;
       boolean open = large != null && large.length == target.length && large[i] != target[i];
-      int likely =
-          begins && target[i] == samples
-              ? 5
-              : begins && target[i] == length
-                  ? 4
-                  : holds && open ? 3 : holds && !begins ? 2 : begins ? 1 : 0;
+      int likely = 0;
+      if (begins) {
+        likely = target[i] == samples ? 6 : target[i] == length ? 5 : i < target.length - 1 ? 3 : 1;
+      }
+      if (holds) {
+        likely = Math.max(likely, open ? 4 : begins ? 0 : 2);
+      }
       if (likely > likeliest) {
         chosen = i;
         likeliest = likely;

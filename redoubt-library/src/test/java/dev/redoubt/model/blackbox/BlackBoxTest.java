@@ -232,7 +232,8 @@ class BlackBoxTest {
         .isInstanceOfSatisfying(
             QueryBudgetExceededException.class,
             e -> assertThat(e.used()).isEqualTo(asked.get()).isEqualTo(model.budget().used()))
-        .hasMessage("model box has a budget of 50 queries, of which 40 are used; 14 more are wanted");
+        .hasMessage(
+            "model box has a budget of 50 queries, of which 40 are used; 14 more are wanted");
     assertThat(asked.get()).isLessThanOrEqualTo(50);
   }
 
