@@ -5,15 +5,20 @@ import dev.redoubt.HeapBudget;
 import dev.redoubt.data.Datasets;
 import dev.redoubt.data.NpyFormat;
 import dev.redoubt.data.NpzReader;
+import dev.redoubt.model.onnx.OnnxImporter;
+import dev.redoubt.model.script.ScriptFixture;
+import dev.redoubt.model.script.ScriptModel;
 import dev.redoubt.model.weights.StateDict;
 import dev.redoubt.model.weights.TorchFiles;
 import dev.redoubt.nn.Safetensors;
+import dev.redoubt.tensor.Device;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that reads files which others have made. A new reader is added here, with small sound
@@ -109,6 +114,33 @@ enum Reader {
     @Override
     void read(byte[] bytes, Path dir) throws IOException {
       readDigits(Seeds.idxImages().get(0), bytes, dir);
+    }
+  },
+
+  ONNX {
+    @Override
+    List<byte[]> seeds() {
+      return Seeds.onnx();
+    }
+
+    @Override
+    void read(byte[] bytes, Path dir) throws IOException {
+      Path file = Files.write(dir.resolve("a.onnx"), bytes);
+      OnnxImporter.read(file, Optional.empty()).network().close();
+    }
+  },
+
+  /** Archives with changed bytes are refused by their checksums, before native code sees them. */
+  TORCHSCRIPT {
+    @Override
+    List<byte[]> seeds() {
+      return List.of(ScriptFixture.linear());
+    }
+
+    @Override
+    void read(byte[] bytes, Path dir) throws IOException {
+      Path file = Files.write(dir.resolve("a.ts.pt"), bytes);
+      ScriptModel.read("a", file, ScriptFixture.LINEAR_INPUT, Device.CPU);
     }
   },
 

@@ -39,6 +39,18 @@ class ReadersFuzz {
 
   @ArgumentsSource(SoundFiles.class)
   @FuzzTest(maxDuration = "2m")
+  void onnx(byte[] bytes) {
+    Reader.ONNX.check(bytes, DIR);
+  }
+
+  @ArgumentsSource(SoundFiles.class)
+  @FuzzTest(maxDuration = "2m")
+  void torchscript(byte[] bytes) {
+    Reader.TORCHSCRIPT.check(bytes, DIR);
+  }
+
+  @ArgumentsSource(SoundFiles.class)
+  @FuzzTest(maxDuration = "2m")
   void npz(byte[] bytes) {
     Reader.NPZ.check(bytes, DIR);
   }

@@ -1,11 +1,18 @@
 package dev.redoubt.fuzz;
 
+import dev.redoubt.data.InputSpec;
 import dev.redoubt.data.NpyArray;
 import dev.redoubt.data.NpyFormat;
 import dev.redoubt.data.NpzWriter;
+import dev.redoubt.model.ModelBundle;
+import dev.redoubt.model.onnx.OnnxExporter;
 import dev.redoubt.model.weights.PickleWriter;
 import dev.redoubt.model.weights.TorchFiles;
+import dev.redoubt.nn.Graph;
+import dev.redoubt.nn.Network;
 import dev.redoubt.nn.Safetensors;
+import dev.redoubt.nn.architecture.CommonCnn;
+import dev.redoubt.nn.architecture.Mlp;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -120,5 +127,20 @@ final class Seeds {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
+  }
+
+  /** Networks of ours as ONNX files. */
+  static List<byte[]> onnx() {
+    InputSpec image = InputSpec.image(1, 8, 8);
+    InputSpec row = new InputSpec(List.of(3), 0, 1);
+    return List.of(
+        onnx(new CommonCnn().graph(image.shape(), 2, null), image),
+        onnx(new Mlp(List.of(4)).graph(row.shape(), 2, null), row));
+  }
+
+  private static byte[] onnx(Graph graph, InputSpec input) {
+    try (Network network = Network.create(graph, 0)) {
+      return OnnxExporter.toBytes(new ModelBundle(network, input, List.of("a", "b"), Map.of()));
+    }
   }
 }

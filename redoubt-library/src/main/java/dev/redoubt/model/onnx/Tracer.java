@@ -32,8 +32,11 @@ import org.jspecify.annotations.Nullable;
  * folded; a dimension that doubles with the batch goes with it.
  */
 final class Tracer {
-  /** The most elements that one value of a trace may have: 1 GB of floats. */
-  static final long LARGEST = 1L << 28;
+  /** The most elements that one value of a trace may have: half a GB of floats. */
+  static final long LARGEST = 1L << 27;
+
+  /** The most elements that all values of a trace may have together: 2 GB of floats. */
+  private static final long LARGEST_TOGETHER = 1L << 29;
 
   private static final Weights NONE =
       name -> {
@@ -43,6 +46,7 @@ final class Tracer {
 
   private final long samples;
   private final boolean oneByOne;
+  private long elements;
   private final Value input;
   private final List<Graph.Node> nodes = new ArrayList<>();
   private final Map<String, float[]> weights = new LinkedHashMap<>();
@@ -158,11 +162,13 @@ final class Tracer {
         Arrays.stream(inputs).map(value -> isSmall ? value.small() : value.large()).toList();
     long rows = isSmall ? samples : 2 * samples;
     Draws draws = new Draws(0, LongStream.range(0, rows).toArray(), name);
+    Tensor result;
     try {
-      return operator.forward(
-          tensors,
-          weight -> Objects.requireNonNull(own.get(weight), weight),
-          new Pass(Mode.EVAL, draws));
+      result =
+          operator.forward(
+              tensors,
+              weight -> Objects.requireNonNull(own.get(weight), weight),
+              new Pass(Mode.EVAL, draws));
     } catch (RuntimeException e) {
       if (isSmall) {
         throw new BadInputException(
@@ -172,6 +178,13 @@ final class Tracer {
       }
       throw new BatchMixedException("node '" + name + "' takes no larger batch");
     }
+    elements += result.count();
+    if (elements > LARGEST_TOGETHER) {
+      throw new BadInputException(
+          "the model's values take more than %d elements for %d samples, more than Redoubt allows"
+              .formatted(LARGEST_TOGETHER, 3 * samples));
+    }
+    return result;
   }
 
   private static List<String> shapes(List<Tensor> tensors) {

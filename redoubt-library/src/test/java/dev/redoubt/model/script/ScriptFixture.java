@@ -1,11 +1,13 @@
 package dev.redoubt.model.script;
 
+import dev.redoubt.data.InputSpec;
 import dev.redoubt.tensor.Engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -17,8 +19,24 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.global.torch;
 
 /** TorchScript archives written for a test, whole or damaged. */
-final class ScriptFixture {
+public final class ScriptFixture {
+  /** What {@link #linear} takes. */
+  public static final InputSpec LINEAR_INPUT = new InputSpec(List.of(4), 0, 1);
+
   private ScriptFixture() {}
+
+  /** An archive of a linear net of 4 inputs and 3 classes. */
+  public static byte[] linear() {
+    try {
+      Path file = Files.createTempFile("linear", ".pt");
+      byte[] bytes =
+          Files.readAllBytes(write(file, "def forward(self, x):\n  return x @ self.w.t()\n"));
+      Files.delete(file);
+      return bytes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /**
    * An archive with parameter {@code w} {@code [3, 4]} of 0.1, 0.2, … and the given {@code
