@@ -193,7 +193,15 @@ class GoodPathTest {
     assertThat(data.out()).contains("roadsigns", "[3, 32, 32]", "classes  12", "sha256");
     assertThat(model.code()).isZero();
     assertThat(model.out())
-        .contains("[3, 32, 32]", "12 classes", "stop", "gradients", "pgd", "215,120", "method: standard", "conv1");
+        .contains(
+            "[3, 32, 32]",
+            "12 classes",
+            "stop",
+            "gradients",
+            "pgd",
+            "215,120",
+            "method: standard",
+            "conv1");
   }
 
   @ParameterizedTest

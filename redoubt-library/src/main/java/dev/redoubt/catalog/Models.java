@@ -18,6 +18,7 @@ import dev.redoubt.tensor.Device;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +134,9 @@ public final class Models {
       facts.put("producer", imported.producer());
     }
     facts.put("operators", String.join(", ", imported.operators()));
-    imported.notes().forEach(note -> facts.merge("note", note, (a, b) -> a + "; " + b));
+    if (!imported.notes().isEmpty()) {
+      facts.put("note", String.join("; ", imported.notes()));
+    }
     Map<String, Object> training = new LinkedHashMap<>();
     training.put("imported from", "ONNX");
     training.put("file", String.valueOf(file.getFileName()));
@@ -194,11 +197,18 @@ public final class Models {
     facts.put("method", script.facts().schema());
     facts.put("parameters", "%,d".formatted(script.facts().parameters()));
     facts.put("buffers", "%,d".formatted(script.facts().buffers()));
+    List<String> notes = new ArrayList<>();
+    if (script.facts().probabilities()) {
+      notes.add("gives probabilities: their logarithms are taken as logits");
+    }
     if (script.facts().fixedBatch()) {
-      facts.put("note", "takes one sample at a time");
+      notes.add("takes one sample at a time");
     }
     if (!script.facts().precise()) {
-      facts.merge("note", "can't be run in fp64", (a, b) -> a + "; " + b);
+      notes.add("can't be run in fp64");
+    }
+    if (!notes.isEmpty()) {
+      facts.put("note", String.join("; ", notes));
     }
     return new OpenedModel(
         model,

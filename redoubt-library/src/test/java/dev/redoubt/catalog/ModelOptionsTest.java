@@ -93,7 +93,6 @@ class ModelOptionsTest {
       value = {
         "3,8,8 | 192   | false",
         "3,8,8 | 8,8,3 | false",
-        "3,8,8 | 3,8,9 | false",
       })
   void shapesThatDoNotAreExplained(String data, String own, boolean channelsLast) {
     ModelOptions options = of(channelsLast, Optional.empty(), ModelOptions.shape(data));
@@ -101,6 +100,14 @@ class ModelOptionsTest {
     assertThatThrownBy(() -> options.adapter("m", ModelOptions.shape(own)))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("--input-shape");
+  }
+
+  /** The evaluator names both, and the dataset with them. */
+  @Test
+  void shapesOfOtherSizesAreLeftToTheEvaluator() {
+    ModelOptions options = of(false, Optional.empty(), List.of(3, 8, 8));
+
+    assertThat(options.adapter("m", List.of(3, 8, 9)).outer()).containsExactly(3, 8, 9);
   }
 
   @Test

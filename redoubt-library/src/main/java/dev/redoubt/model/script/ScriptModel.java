@@ -8,6 +8,7 @@ import dev.redoubt.model.GradientModel;
 import dev.redoubt.tensor.Autograd;
 import dev.redoubt.tensor.Device;
 import dev.redoubt.tensor.Draws;
+import dev.redoubt.tensor.Elementwise;
 import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.ScriptModule;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A classifier from a TorchScript archive, in evaluation mode, with gradients to its input. Safe
- * from several threads.
+ * from several threads. Of an archive that gives probabilities the logits are their logarithms.
  */
 public final class ScriptModel implements GradientModel, DoublePrecision {
   private final String name;
@@ -124,7 +125,16 @@ public final class ScriptModel implements GradientModel, DoublePrecision {
           "model %s takes inputs of the shape %s, not %s"
               .formatted(name, Arrays.toString(expected), Arrays.toString(x.shape())));
     }
-    return Scope.tensors(() -> checked(facts.fixedBatch() ? oneByOne(x) : module.forward(x), x));
+    return Scope.tensors(
+        () -> {
+          Tensor outputs = checked(facts.fixedBatch() ? oneByOne(x) : module.forward(x), x);
+          return facts.probabilities() ? logarithms(outputs) : outputs;
+        });
+  }
+
+  /** Logits with the same softmax. What has been rounded to 0 stays finite, and has no gradient. */
+  private static Tensor logarithms(Tensor probabilities) {
+    return Elementwise.log(Elementwise.atLeast(probabilities, Float.MIN_NORMAL));
   }
 
   private Tensor oneByOne(Tensor x) {

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out by trying what an archive does not tell: classes, batches, randomness, precision. */
 final class ScriptProbe {
@@ -34,6 +35,7 @@ final class ScriptProbe {
   private final ScriptModule module;
   private final InputSpec input;
   private final Device device;
+  private @Nullable Boolean random;
 
   ScriptProbe(ScriptModule module, InputSpec input, Device device) {
     this.module = module;
@@ -75,13 +77,26 @@ final class ScriptProbe {
         });
   }
 
-  /** Whether two passes differ. */
+  /** Whether passes over the same sample differ; tried often, since few draws may agree. */
   boolean random() {
-    return Scope.value(
-        () -> {
-          Tensor x = Layout.row(samples(DType.FLOAT32), 0);
-          return differ(evaluated(module, x), evaluated(module, x));
-        });
+    if (random == null) {
+      random = Scope.value(this::differsFromItself);
+    }
+    return random;
+  }
+
+  private boolean differsFromItself() {
+    Tensor x = samples(DType.FLOAT32);
+    for (int row = 0; row < PROBES; row++) {
+      Tensor sample = Layout.row(x, row);
+      Tensor first = evaluated(module, sample);
+      for (int i = 0; i < PROBES; i++) {
+        if (differ(first, evaluated(module, sample))) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Whether all outputs lie in [0, 1] and sum to 1. */

@@ -101,7 +101,7 @@ class HttpProviderTest {
   void whatIsMissingIsNamed() {
     assertThatThrownBy(() -> open("http://localhost/p", Map.of()))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("give option classes");
+        .hasMessageContaining("give --classes, or option classes");
     ModelRequest shapeless =
         ModelRequest.parse("http://localhost/p", Optional.empty(), Map.of("classes", "2"));
     assertThatThrownBy(() -> ModelProviders.open(shapeless))

@@ -82,6 +82,17 @@ class ScriptModelTest {
     assertThat(model(body).probabilities()).isEqualTo(probabilities);
   }
 
+  /** Scores .5, 1.3 and 2.1, up to a constant; and what fp32 rounds to zero stays finite. */
+  @Test
+  void logarithmsOfProbabilitiesAreLogits() {
+    ScriptModel model = model("return torch.softmax(x @ self.w.t(), 1)");
+    double[] logits = logits(model, 1, 0, 0, 1);
+
+    assertThat(logits[1] - logits[0]).isCloseTo(.8, within(1e-5));
+    assertThat(logits[2] - logits[1]).isCloseTo(.8, within(1e-5));
+    assertThat(logits(model, 1000, 0, 0, 1000)).allMatch(Double::isFinite);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -24,8 +24,12 @@ class ResizeTest {
     {4, 4, .3, .25}
   };
 
+  /**
+   * All but the coordinates that ONNX took away again: opset 11 is held to the runtime elsewhere.
+   */
   static Stream<Arguments> cases() {
     return Stream.of(Resampling.Coordinates.values())
+        .filter(coordinates -> coordinates != Resampling.Coordinates.TF_HALF_PIXEL_FOR_NN)
         .flatMap(
             coordinates ->
                 Stream.concat(
