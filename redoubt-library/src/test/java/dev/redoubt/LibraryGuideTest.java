@@ -6,6 +6,9 @@ import dev.redoubt.attack.Fgsm;
 import dev.redoubt.attack.Pgd;
 import dev.redoubt.attack.StepSize;
 import dev.redoubt.attack.UniformNoise;
+import dev.redoubt.catalog.ModelOptions;
+import dev.redoubt.catalog.Models;
+import dev.redoubt.catalog.OpenedModel;
 import dev.redoubt.catalog.Recipes;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.data.DatasetView;
@@ -14,7 +17,13 @@ import dev.redoubt.evaluate.Evaluation;
 import dev.redoubt.evaluate.Evaluator;
 import dev.redoubt.evaluate.Journal;
 import dev.redoubt.evaluate.Plan;
+import dev.redoubt.model.GradientModel;
+import dev.redoubt.model.ModelBundle;
 import dev.redoubt.model.NetworkModel;
+import dev.redoubt.model.ScoreModel;
+import dev.redoubt.model.blackbox.BlackBox;
+import dev.redoubt.model.blackbox.Scores;
+import dev.redoubt.model.onnx.OnnxExporter;
 import dev.redoubt.nn.Graph;
 import dev.redoubt.nn.Network;
 import dev.redoubt.nn.architecture.CommonCnn;
@@ -30,9 +39,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The example of docs/guides/library.md, run, and held equal to the page. */
 final class LibraryGuideTest {
@@ -87,9 +99,58 @@ final class LibraryGuideTest {
   }
 
   @Test
-  void thePageShowsTheSameExample() throws IOException {
-    assertThat(words(find(Path.of("../docs/guides/library.md"), "```java\n(.*?)```")))
-        .isEqualTo(words(find(SOURCE, "    // example\n(.*?)    // end")));
+  void theSecondExampleRuns(@TempDir Path folder) {
+    Dataset test = DatasetView.slice(Datasets.open("roadsigns", "test"), 0, 20);
+    Network network =
+        Network.create(new CommonCnn().graph(test.input().shape(), test.classes().size(), null), 0);
+    Path file = folder.resolve("signs.onnx");
+    Plan plan =
+        new Plan(ThreatModel.parse("linf:8/255"), List.of(new UniformNoise()), List.of(), 0, 32, 0);
+    // second example
+    OnnxExporter.write(new ModelBundle(network, test.input(), test.classes(), Map.of()), file);
+
+    OpenedModel opened = Models.open(file.toString(), ModelOptions.NONE.forData(test), Device.CPU);
+    GradientModel whiteBox = (GradientModel) opened.model();
+
+    ScoreModel blackBox =
+        new BlackBox("signs", test.input(), test.classes().size())
+            .scores(Scores.LOGITS, rows -> scores(rows)); // any function of yours
+    Evaluator evaluator = new Evaluator(plan, Device.CPU, (done, total, correct, robust) -> {});
+
+    double open = evaluator.evaluate(whiteBox, test, Journal.none()).robustAccuracy();
+    double closed = evaluator.evaluate(blackBox, test, Journal.none()).robustAccuracy();
+    // second end
+    assertThat(open).isBetween(0.0, 1.0);
+    assertThat(closed).isEqualTo(share(test, 3));
+  }
+
+  /** A classifier that says 3 whatever it is asked. */
+  private static float[][] scores(float[][] rows) {
+    float[][] scores = new float[rows.length][12];
+    for (float[] row : scores) {
+      row[3] = 1;
+    }
+    return scores;
+  }
+
+  private static double share(Dataset data, int label) {
+    long count = IntStream.range(0, data.size()).filter(i -> data.label(i) == label).count();
+    return count / (double) data.size();
+  }
+
+  @Test
+  void thePageShowsTheSameExamples() throws IOException {
+    String page = Files.readString(Path.of("../docs/guides/library.md"));
+    List<String> shown =
+        Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+            .matcher(page)
+            .results()
+            .map(block -> words(block.group(1)))
+            .toList();
+    assertThat(shown)
+        .containsExactly(
+            words(find(SOURCE, "    // example\n(.*?)    // end")),
+            words(find(SOURCE, "    // second example\n(.*?)    // second end")));
   }
 
   private static String find(Path file, String pattern) throws IOException {

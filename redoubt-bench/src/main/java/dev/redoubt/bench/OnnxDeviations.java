@@ -1,5 +1,6 @@
 package dev.redoubt.bench;
 
+import dev.redoubt.BadInputException;
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.model.NetworkModel;
 import dev.redoubt.model.onnx.ImportedNetwork;
@@ -12,8 +13,10 @@ import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -50,21 +54,35 @@ final class OnnxDeviations implements Callable<Integer> {
   private static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       List<Path> files =
-          new ArrayList<>(all.filter(path -> path.toString().endsWith(".onnx")).toList());
+          new ArrayList<>(
+              all.filter(path -> path.toString().matches(".*\\.onnx(\\.gz)?")).toList());
       Collections.sort(files);
       return files;
     }
   }
 
-  private static String row(Path folder, Path file) {
+  /** ONNX Runtime does not read packed files. */
+  private static Path unpacked(Path file) throws IOException {
+    if (!file.toString().endsWith(".gz")) {
+      return file;
+    }
+    Path copy = Files.createTempFile("redoubt", ".onnx");
+    copy.toFile().deleteOnExit();
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return copy;
+  }
+
+  private static String row(Path folder, Path file) throws IOException {
     ImportedNetwork imported = OnnxImporter.read(file, Optional.empty());
     InputSpec input = new InputSpec(imported.shape(), 0, 1);
     NetworkModel ours = new NetworkModel("ours", imported.network(), input, imported.classes());
     String deviation;
     try (OnnxRuntimeModel theirs =
-        OnnxRuntimeModel.open("theirs", file, OnnxRuntimeOptions.DEFAULT)) {
+        OnnxRuntimeModel.open("theirs", unpacked(file), OnnxRuntimeOptions.DEFAULT)) {
       deviation = "%.1e".formatted(Scope.value(() -> deviation(ours, theirs)));
-    } catch (dev.redoubt.BadInputException e) {
+    } catch (BadInputException e) {
       deviation = "not compared: " + e.getMessage();
     }
     return "| %s | %d | %s | %s | %s |"

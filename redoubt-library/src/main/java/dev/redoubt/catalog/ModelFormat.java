@@ -3,13 +3,14 @@ package dev.redoubt.catalog;
 import dev.redoubt.BadInputException;
 import dev.redoubt.model.ModelBundle;
 import dev.redoubt.nn.Safetensors;
+import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
@@ -45,8 +46,8 @@ public enum ModelFormat {
       throw new BadInputException("model " + file + " is a folder, expected a file");
     }
     byte[] start;
-    try (InputStream in = Files.newInputStream(file)) {
-      start = in.readNBytes(16);
+    try {
+      start = start(file);
     } catch (NoSuchFileException e) {
       throw new BadInputException("model " + file + " does not exist", e);
     } catch (IOException e) {
@@ -62,13 +63,33 @@ public enum ModelFormat {
     if (start.length > 1 && start[0] == (byte) 0x80 && start[1] >= 2 && start[1] <= 5) {
       return STATE_DICT; // a pickle; the reader of state dicts says what to do with it
     }
-    // A protobuf message that begins with the version of the format, a small number.
-    if (start.length > 1 && start[0] == 0x08 && start[1] > 0) {
+    if (isOnnx(start)) {
       return ONNX;
     }
     throw new BadInputException(
         "model %s is of no known format, expected a Redoubt model, ONNX, TorchScript, or weights (safetensors, npz, PyTorch)"
             .formatted(file));
+  }
+
+  /** The first bytes; those of the content, if gzip has packed it. */
+  private static byte[] start(Path file) throws IOException {
+    try (BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      in.mark(16);
+      byte[] start = in.readNBytes(16);
+      if (start.length < 2 || start[0] != (byte) 0x1f || start[1] != (byte) 0x8b) {
+        return start;
+      }
+      in.reset();
+      try (GZIPInputStream unpacked = new GZIPInputStream(in)) {
+        byte[] content = unpacked.readNBytes(16);
+        return isOnnx(content) ? content : start; // nothing else is read packed
+      }
+    }
+  }
+
+  /** A protobuf message that begins with the version of the format, a small number. */
+  private static boolean isOnnx(byte[] start) {
+    return start.length > 1 && start[0] == 0x08 && start[1] > 0;
   }
 
   private static boolean isZip(byte[] start) {

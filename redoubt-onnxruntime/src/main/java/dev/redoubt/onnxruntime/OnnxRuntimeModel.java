@@ -25,19 +25,22 @@ public final class OnnxRuntimeModel implements ScoreModel, AutoCloseable {
   private final BlackBox box;
   private final Session session;
   private final BatchPlan plan;
+  private final int width;
   private final OnnxRuntimeOptions options;
 
   private OnnxRuntimeModel(
-      BlackBox box, Session session, BatchPlan plan, OnnxRuntimeOptions options) {
+      BlackBox box, Session session, BatchPlan plan, int width, OnnxRuntimeOptions options) {
     this.box = box;
     this.session = session;
     this.plan = plan;
+    this.width = width;
     this.options = options;
   }
 
   /**
-   * Opens a file and tries it: the classes are the values that it gives for one sample, and where
-   * it declares an open batch but mixes or refuses several samples, it is asked one by one.
+   * Opens a file and tries it: the classes are the values that it gives for one sample (two, where
+   * that is a single score), and where it declares an open batch but mixes or refuses several
+   * samples, it is asked one by one.
    *
    * @param name what reports call it
    * @throws BadInputException if the file is missing, the runtime refuses it, or it has no single
@@ -66,16 +69,17 @@ public final class OnnxRuntimeModel implements ScoreModel, AutoCloseable {
     int features = plan.input().features();
     int first = Math.max(1, plan.fixed());
     float[] zeros = session.run(new float[first * features], plan.shapeFor(first));
-    int classes = zeros.length / first;
-    if (classes < 2 || zeros.length % first != 0) {
+    int width = zeros.length / first;
+    if (width < 1 || zeros.length % first != 0) {
       throw new BadInputException(
-          "it gives %d scores for %d samples, expected at least 2 each"
+          "it gives %d scores for %d samples, expected as many for each"
               .formatted(zeros.length, first));
     }
-    if (plan.fixed() == 0 && !isBatched(session, plan, classes)) {
+    if (plan.fixed() == 0 && !isBatched(session, plan, width)) {
       plan = plan.oneByOne();
     }
-    return new OnnxRuntimeModel(new BlackBox(name, plan.input(), classes), session, plan, options);
+    BlackBox box = new BlackBox(name, plan.input(), Math.max(2, width));
+    return new OnnxRuntimeModel(box, session, plan, width, options);
   }
 
   /** Whether two samples at once give the same scores as each alone. */
@@ -147,16 +151,25 @@ public final class OnnxRuntimeModel implements ScoreModel, AutoCloseable {
       float[] part = new float[slots * features];
       System.arraycopy(values, from * features, part, 0, n * features);
       float[] answer = session.run(part, plan.shapeFor(slots));
-      if (answer.length != slots * box.classes()) {
+      if (answer.length != slots * width) {
         throw new BadInputException(
             "model %s gives %d scores for %d samples, expected %d each"
-                .formatted(box.name(), answer.length, slots, box.classes()));
+                .formatted(box.name(), answer.length, slots, width));
       }
       for (int i = 0; i < n; i++) {
-        scores[from + i] = Arrays.copyOfRange(answer, i * box.classes(), (i + 1) * box.classes());
+        scores[from + i] = perClass(Arrays.copyOfRange(answer, i * width, (i + 1) * width));
       }
     }
     return new Answers(box).logits(options.scores(), scores, x);
+  }
+
+  /** A single score stands for two classes: class 1 above 0, or above one half of probability. */
+  private float[] perClass(float[] scores) {
+    if (scores.length > 1) {
+      return scores;
+    }
+    float other = options.scores() == Scores.PROBABILITIES ? 1 - scores[0] : 0;
+    return new float[] {other, scores[0]};
   }
 
   /** What its output is taken for. */

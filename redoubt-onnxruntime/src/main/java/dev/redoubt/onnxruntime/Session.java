@@ -6,6 +6,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.redoubt.BadInputException;
@@ -38,6 +39,8 @@ final class Session implements AutoCloseable {
   /** Opens a file; messages have no file name. */
   static Session open(String file, OnnxRuntimeOptions options) {
     try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
+      // Warnings are about how a file is written, such as weights that nothing uses.
+      settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
       if (options.threads() > 0) {
         settings.setIntraOpNumThreads(options.threads());
       }

@@ -14,6 +14,7 @@ import dev.redoubt.model.ScoreModel;
 import dev.redoubt.model.blackbox.Scores;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Scope;
+import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,6 +107,19 @@ class OnnxRuntimeModelTest {
     }
   }
 
+  /** As in an imported file: 0 and the score, or both probabilities. */
+  @Test
+  void singleScoreStandsForTwoClasses() throws IOException {
+    Path file =
+        file(FLOAT, List.of(-1L, 1L), List.of(-1L, 1L), OnnxFile.node("Identity", "x", "y"));
+    Tensor x = Tensors.of(new float[] {.25f, -2}, 2, 1);
+    try (OnnxRuntimeModel scores = open(file, OnnxRuntimeOptions.DEFAULT)) {
+      assertThat(scores.classes()).isEqualTo(2);
+      assertThat(scores.logits(x, Draws.NONE).doubles()).containsExactly(0, .25, 0, -2);
+      assertThat(scores.predict(x, Draws.NONE).ints()).containsExactly(1, 0);
+    }
+  }
+
   @Test
   void inputIsReshapedRowMajor() throws IOException {
     Path file =
@@ -130,8 +144,7 @@ class OnnxRuntimeModelTest {
         "-1 4 | 5 | its input has the shape [-1, 4], which does not hold samples of shape [5]",
         "2 4 | 3 | its input has the shape [2, 4], which does not hold samples of shape [3]",
         "-1 -1 | | its input has the shape [-1, -1], which leaves more open than the batch",
-        "-1 -1 -1 | 4 | which does not say where the dimensions of [4] go",
-        "-1 1 | | it gives 1 scores for 1 samples, expected at least 2 each"
+        "-1 -1 -1 | 4 | which does not say where the dimensions of [4] go"
       })
   void shapesThatDoNotFitAreOneSentence(String shape, String features, String sentence)
       throws IOException {
