@@ -2,6 +2,8 @@ package dev.redoubt.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.redoubt.testing.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,5 +60,34 @@ class ModelGuideTest {
     CommandLineRun run = CommandLineRun.of(Arrays.copyOfRange(words, 1, words.length));
 
     assertThat(run.code()).as(run.err()).isZero();
+  }
+
+  /** Its authors: PGD-40 succeeds on all images at epsilon .3. */
+  @Test
+  void pgdLeavesNothingOfAnUndefendedOnnxNet() throws IOException {
+    Path out = folder.resolve("advertorch");
+    CommandLineRun run =
+        CommandLineRun.of(
+            "attack",
+            "--quiet",
+            "--model",
+            SharedData.require("models/advertorch_lenet5_clntrained.onnx").toString(),
+            "--data",
+            "mnist:" + SharedData.require("mnist"),
+            "--limit",
+            "100",
+            "--threat",
+            "linf:0.3",
+            "--attack",
+            "pgd",
+            "--curve-samples",
+            "0",
+            "--out",
+            out.toString());
+    JsonNode report = new ObjectMapper().readTree(out.resolve("report.json").toFile());
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(report.path("clean_accuracy").asDouble()).isGreaterThan(.95);
+    assertThat(report.path("robust_accuracy").asDouble(-1)).isZero();
   }
 }

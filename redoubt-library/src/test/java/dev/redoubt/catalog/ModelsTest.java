@@ -134,6 +134,30 @@ class ModelsTest {
     assertThat(accuracy(opened.model(), mnist)).isGreaterThan(.95);
   }
 
+  /** Recorded with the model, on the first 500. */
+  @Test
+  void coltNetHasItsRecordedAccuracy() {
+    Dataset mnist = DatasetView.slice(mnist(), 0, 500);
+    ModelOptions options = normalized("mean=.1307,std=.3081").forData(mnist);
+
+    assertThat(accuracy(open("models/colt_mnist_0.1.onnx", options).model(), mnist))
+        .isEqualTo(.992);
+  }
+
+  private static ModelOptions normalized(String text) {
+    ModelOptions none = ModelOptions.NONE;
+    return new ModelOptions(
+        none.arch(),
+        none.shape(),
+        none.range(),
+        Optional.of(ModelOptions.normalize(text)),
+        false,
+        none.classes(),
+        List.of(),
+        none.settings(),
+        none.data());
+  }
+
   /** The recorded specs are in normalised space; the pixels of the test images are exact. */
   @Test
   void normalisationIsPutBeforeTheModel(@TempDir Path folder) throws IOException {
@@ -141,17 +165,7 @@ class ModelsTest {
         SharedData.require("cifar10/test_batch_first100.bin"), folder.resolve("test_batch.bin"));
     Dataset cifar = Datasets.open("cifar10:" + folder, "test");
     ModelOptions none = ModelOptions.NONE;
-    ModelOptions normalized =
-        new ModelOptions(
-            none.arch(),
-            none.shape(),
-            none.range(),
-            Optional.of(ModelOptions.normalize("mean=.485,.456,.406,std=.225,.225,.225")),
-            false,
-            none.classes(),
-            List.of(),
-            none.settings(),
-            none.data());
+    ModelOptions normalized = normalized("mean=.485,.456,.406,std=.225,.225,.225");
     String file = "vnncomp/oval21/nets/cifar_base_kw.onnx";
     double plain = accuracy(open(file, none.forData(cifar)).model(), cifar);
     double right = accuracy(open(file, normalized.forData(cifar)).model(), cifar);
