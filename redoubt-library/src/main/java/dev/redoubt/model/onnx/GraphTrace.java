@@ -4,7 +4,6 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.redoubt.BadInputException;
 import dev.redoubt.nn.Graph;
 import dev.redoubt.nn.Network;
@@ -27,18 +26,16 @@ import org.jspecify.annotations.Nullable;
 /** One run through the nodes of a file. */
 final class GraphTrace {
   private final OnnxFile file;
-  private final ValueInfoProto input;
-  private final boolean unbatched;
+  private final OnnxInput input;
   private final List<NodeProto> nodes;
   private final OnnxTensors tensors;
   private final Map<String, TensorProto> initializers = new HashMap<>();
   private final Map<String, Integer> readers = new HashMap<>();
   private final Map<String, Value> values = new HashMap<>();
 
-  GraphTrace(OnnxFile file, ValueInfoProto input, boolean unbatched, List<NodeProto> nodes) {
+  GraphTrace(OnnxFile file, OnnxInput input, List<NodeProto> nodes) {
     this.file = file;
     this.input = input;
-    this.unbatched = unbatched;
     this.nodes = nodes;
     this.tensors = new OnnxTensors(file.file());
     GraphProto graph = file.model().getGraph();
@@ -57,7 +54,7 @@ final class GraphTrace {
   record Result(Network network, List<String> notes) {}
 
   Result run(Tracer trace, Head head) {
-    values.put(input.getName(), input(trace));
+    values.put(input.name(), input(trace));
     readers.merge(head.logits(), 1, Integer::sum);
     for (NodeProto proto : nodes) {
       lower(proto, trace);
@@ -79,26 +76,13 @@ final class GraphTrace {
   /** Tokens arrive as floats, as all inputs do, and are cast first. */
   private Value input(Tracer trace) {
     Value own = trace.input();
-    if (unbatched) {
+    if (input.isUnbatched()) {
       List<Extent> shape = trace.dims(own, "the input");
       own = ShapeLowering.reshape(node("sample"), trace, own, shape.subList(1, shape.size()));
     }
-    return isWhole(input)
+    return input.isWhole()
         ? trace.emitSized("tokens", new Cast(Cast.Target.INTEGER), List.of(), own)
         : own;
-  }
-
-  /** Whether an input is of integers. */
-  static boolean isWhole(ValueInfoProto input) {
-    return switch (input.getType().getTensorType().getElemType()) {
-      case TensorProto.DataType.INT64_VALUE,
-          TensorProto.DataType.INT32_VALUE,
-          TensorProto.DataType.INT16_VALUE,
-          TensorProto.DataType.INT8_VALUE,
-          TensorProto.DataType.UINT8_VALUE ->
-          true;
-      default -> false;
-    };
   }
 
   private void lower(NodeProto proto, Tracer trace) {

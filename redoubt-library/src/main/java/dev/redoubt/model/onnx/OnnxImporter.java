@@ -2,9 +2,6 @@ package dev.redoubt.model.onnx;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.redoubt.BadInputException;
 import dev.redoubt.nn.Mode;
 import dev.redoubt.nn.Network;
@@ -39,13 +36,13 @@ public final class OnnxImporter {
 
   private final OnnxFile file;
   private final GraphProto graph;
-  private final ValueInfoProto input;
+  private final OnnxInput input;
   private final List<String> notes = new ArrayList<>();
 
   private OnnxImporter(OnnxFile file) {
     this.file = file;
     this.graph = file.model().getGraph();
-    this.input = soleInput();
+    this.input = OnnxInput.of(file);
   }
 
   /**
@@ -86,9 +83,9 @@ public final class OnnxImporter {
     notes.addAll(head.notes());
     List<NodeProto> needed = needed(head.logits());
     Lowerings.requireAll(file, needed);
-    List<Integer> shape = shape(given);
-    int samples = samples();
-    requireRoom(shape, samples);
+    List<Integer> shape = input.shape(given);
+    int samples = input.samples();
+    input.requireRoom(shape, samples);
     Network network =
         Autograd.noGrad(() -> Scope.value(() -> network(needed, head, shape, samples)));
     try {
@@ -111,7 +108,7 @@ public final class OnnxImporter {
   private Network network(List<NodeProto> nodes, Head head, List<Integer> shape, int samples) {
     Tensor large = probe(shape, 2 * samples);
     Tensor small = Layout.slice(large, 0, 0, samples, 1);
-    if (isUnbatched()) {
+    if (input.isUnbatched()) {
       notes.add("computed one sample at a time, since the graph has no batch dimension");
       return traced(nodes, head, new Tracer(small, small));
     }
@@ -147,12 +144,12 @@ public final class OnnxImporter {
   }
 
   private GraphTrace.Result trace(List<NodeProto> nodes, Head head, Tracer tracer) {
-    return new GraphTrace(file, input, isUnbatched(), nodes).run(tracer, head);
+    return new GraphTrace(file, input, nodes).run(tracer, head);
   }
 
   /** Tokens are 0 and 1, so that samples differ. */
   private Tensor probe(List<Integer> shape, int samples) {
-    return Probe.of(shape, samples, GraphTrace.isWhole(input) ? 2 : 1);
+    return Probe.of(shape, samples, input.isWhole() ? 2 : 1);
   }
 
   /** Whether the network says of each sample the same by itself as among others. */
@@ -205,103 +202,6 @@ public final class OnnxImporter {
           "model %s gives NaN whatever its input is".formatted(file.file()));
     }
     return Math.toIntExact(logits.size(1));
-  }
-
-  /** The one input that is no weight: old files list their weights among the inputs. */
-  private ValueInfoProto soleInput() {
-    Set<String> known = new HashSet<>();
-    graph.getInitializerList().forEach(tensor -> known.add(tensor.getName()));
-    List<ValueInfoProto> free =
-        graph.getInputList().stream().filter(value -> !known.contains(value.getName())).toList();
-    if (free.size() != 1) {
-      throw new BadInputException(
-          "model %s has %d inputs %s, expected one"
-              .formatted(
-                  file.file(), free.size(), free.stream().map(ValueInfoProto::getName).toList()));
-    }
-    return free.get(0);
-  }
-
-  private List<Dimension> dimensions() {
-    TypeProto type = input.getType();
-    if (!type.hasTensorType() || !type.getTensorType().hasShape()) {
-      throw new BadInputException(
-          "model %s does not say the shape of its input '%s'"
-              .formatted(file.file(), input.getName()));
-    }
-    List<Dimension> dimensions = type.getTensorType().getShape().getDimList();
-    if (dimensions.isEmpty()) {
-      throw new BadInputException(
-          "model %s has a single number as its input, expected a list of them"
-              .formatted(file.file()));
-    }
-    return dimensions;
-  }
-
-  /** Whether the input is one sample by itself, without a batch dimension. */
-  private boolean isUnbatched() {
-    return dimensions().size() == 1;
-  }
-
-  /** The dimensions of one sample. */
-  private List<Dimension> own() {
-    List<Dimension> dimensions = dimensions();
-    return isUnbatched() ? dimensions : dimensions.subList(1, dimensions.size());
-  }
-
-  /** The batch size that the file is written for; 1 where it leaves it open. */
-  private int samples() {
-    long given = isUnbatched() ? 1 : dimensions().get(0).getDimValue();
-    if (given > 4096) {
-      throw new BadInputException(
-          "model %s is written for batches of %d".formatted(file.file(), given));
-    }
-    return (int) Math.max(1, given);
-  }
-
-  private void requireRoom(List<Integer> shape, int samples) {
-    double count = 2.0 * samples;
-    for (int length : shape) {
-      count *= length;
-    }
-    if (count > Tracer.LARGEST) {
-      throw new BadInputException(
-          "model %s takes samples of the shape %s, which is too large"
-              .formatted(file.file(), shape));
-    }
-  }
-
-  private List<Integer> shape(Optional<List<Integer>> given) {
-    List<Dimension> own = own();
-    boolean open = own.stream().anyMatch(dimension -> dimension.getDimValue() <= 0);
-    if (!open) {
-      return own.stream()
-          .map(dimension -> (int) Math.min(Integer.MAX_VALUE, dimension.getDimValue()))
-          .toList();
-    }
-    List<Integer> wanted = given.orElse(List.of());
-    boolean fits = wanted.size() == own.size();
-    for (int i = 0; fits && i < own.size(); i++) {
-      long length = own.get(i).getDimValue();
-      fits = length <= 0 || length == wanted.get(i);
-    }
-    if (!fits) {
-      List<String> names =
-          own.stream()
-              .map(
-                  dimension ->
-                      dimension.getDimValue() > 0
-                          ? Long.toString(dimension.getDimValue())
-                          : dimension.getDimParam().isEmpty() ? "?" : dimension.getDimParam())
-              .toList();
-      throw new BadInputException(
-          "model %s leaves its input shape open: [batch, %s]; say it with --input-shape, as %s"
-              .formatted(
-                  file.file(),
-                  String.join(", ", names),
-                  names.size() == 3 ? "3,32,32" : "a list of " + names.size() + " lengths"));
-    }
-    return wanted;
   }
 
   /** The nodes that the logits need, in the file's order. */

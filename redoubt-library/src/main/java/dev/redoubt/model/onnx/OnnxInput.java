@@ -1,0 +1,138 @@
+package dev.redoubt.model.onnx;
+
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.redoubt.BadInputException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The samples as a file declares them: the one input that is no weight.
+ *
+ * @param file the file
+ * @param value the input
+ */
+record OnnxInput(OnnxFile file, ValueInfoProto value) {
+  /** Finds it: old files list their weights among the inputs. */
+  static OnnxInput of(OnnxFile file) {
+    Set<String> known = new HashSet<>();
+    file.model().getGraph().getInitializerList().forEach(tensor -> known.add(tensor.getName()));
+    List<ValueInfoProto> free =
+        file.model().getGraph().getInputList().stream()
+            .filter(value -> !known.contains(value.getName()))
+            .toList();
+    if (free.size() != 1) {
+      throw new BadInputException(
+          "model %s has %d inputs %s, expected one"
+              .formatted(
+                  file.file(), free.size(), free.stream().map(ValueInfoProto::getName).toList()));
+    }
+    return new OnnxInput(file, free.get(0));
+  }
+
+  private List<Dimension> dimensions() {
+    TypeProto type = value.getType();
+    if (!type.hasTensorType() || !type.getTensorType().hasShape()) {
+      throw new BadInputException(
+          "model %s does not say the shape of its input '%s'"
+              .formatted(file.file(), value.getName()));
+    }
+    List<Dimension> dimensions = type.getTensorType().getShape().getDimList();
+    if (dimensions.isEmpty()) {
+      throw new BadInputException(
+          "model %s has a single number as its input, expected a list of them"
+              .formatted(file.file()));
+    }
+    return dimensions;
+  }
+
+  /** Whether the input is one sample by itself, without a batch dimension. */
+  boolean isUnbatched() {
+    return dimensions().size() == 1;
+  }
+
+  /** The dimensions of one sample. */
+  private List<Dimension> own() {
+    List<Dimension> dimensions = dimensions();
+    return isUnbatched() ? dimensions : dimensions.subList(1, dimensions.size());
+  }
+
+  /** The batch size that the file is written for; 1 where it leaves it open. */
+  int samples() {
+    long given = isUnbatched() ? 1 : dimensions().get(0).getDimValue();
+    if (given > 4096) {
+      throw new BadInputException(
+          "model %s is written for batches of %d".formatted(file.file(), given));
+    }
+    return (int) Math.max(1, given);
+  }
+
+  /** Checks that a trace of two batches can be held. */
+  void requireRoom(List<Integer> shape, int samples) {
+    double count = 2.0 * samples;
+    for (int length : shape) {
+      count *= length;
+    }
+    if (count > Tracer.LARGEST) {
+      throw new BadInputException(
+          "model %s takes samples of the shape %s, which is too large"
+              .formatted(file.file(), shape));
+    }
+  }
+
+  /** One sample's shape; {@code given} fills in the lengths that the file leaves open. */
+  List<Integer> shape(Optional<List<Integer>> given) {
+    List<Dimension> own = own();
+    boolean open = own.stream().anyMatch(dimension -> dimension.getDimValue() <= 0);
+    if (!open) {
+      return own.stream()
+          .map(dimension -> (int) Math.min(Integer.MAX_VALUE, dimension.getDimValue()))
+          .toList();
+    }
+    List<Integer> wanted = given.orElse(List.of());
+    boolean fits = wanted.size() == own.size();
+    for (int i = 0; fits && i < own.size(); i++) {
+      long length = own.get(i).getDimValue();
+      fits = length <= 0 || length == wanted.get(i);
+    }
+    if (!fits) {
+      List<String> names =
+          own.stream()
+              .map(
+                  dimension ->
+                      dimension.getDimValue() > 0
+                          ? Long.toString(dimension.getDimValue())
+                          : dimension.getDimParam().isEmpty() ? "?" : dimension.getDimParam())
+              .toList();
+      throw new BadInputException(
+          "model %s leaves its input shape open: [batch, %s]; say it with --input-shape, as %s"
+              .formatted(
+                  file.file(),
+                  String.join(", ", names),
+                  names.size() == 3 ? "3,32,32" : "a list of " + names.size() + " lengths"));
+    }
+    return wanted;
+  }
+
+  /** Its name in the graph. */
+  String name() {
+    return value.getName();
+  }
+
+  /** Whether it is of integers. */
+  boolean isWhole() {
+    return switch (value.getType().getTensorType().getElemType()) {
+      case TensorProto.DataType.INT64_VALUE,
+          TensorProto.DataType.INT32_VALUE,
+          TensorProto.DataType.INT16_VALUE,
+          TensorProto.DataType.INT8_VALUE,
+          TensorProto.DataType.UINT8_VALUE ->
+          true;
+      default -> false;
+    };
+  }
+}
