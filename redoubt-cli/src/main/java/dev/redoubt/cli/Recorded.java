@@ -17,7 +17,9 @@ final class Recorded {
   static Provenance provenance(
       CommandSpec spec, CommonOptions common, Device device, Dataset dataset, Instant started) {
     List<String> line = new ArrayList<>(List.of(spec.root().name()));
-    line.addAll(spec.root().commandLine().getParseResult().originalArgs());
+    spec.root().commandLine().getParseResult().originalArgs().stream()
+        .map(Recorded::withoutSecrets)
+        .forEach(line::add);
     return new Provenance(
         Version.redoubt(),
         line,
@@ -33,5 +35,12 @@ final class Recorded {
         common.threads(),
         device.toString(),
         started.truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  /** Addresses of services without user and query, in which keys may stand. */
+  private static String withoutSecrets(String argument) {
+    return argument
+        .replaceAll("(https?://)[^/?#@]*@", "$1...@")
+        .replaceAll("(https?://[^?#]*)[?#].*", "$1?...");
   }
 }

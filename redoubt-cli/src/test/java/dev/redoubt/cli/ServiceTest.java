@@ -59,7 +59,7 @@ class ServiceTest {
 
   private CommandLineRun attack(String attack, String... more) {
     String command =
-        "attack --quiet --model http://%s:%d/predict --data csv:%s --split all --threat linf:0.3 --curve-samples 0 --attack %s --out %s"
+        "attack --quiet --model http://me:pa55word@%s:%d/predict?key=k3y0 --data csv:%s --split all --threat linf:0.3 --curve-samples 0 --attack %s --out %s"
             .formatted(
                 server.getAddress().getHostString(),
                 server.getAddress().getPort(),
@@ -80,7 +80,11 @@ class ServiceTest {
     JsonNode report = JSON.readTree(folder.resolve("report").resolve("report.json").toFile());
     assertThat(report.path("clean_accuracy").asDouble()).isEqualTo(.8);
     assertThat(report.path("cost").path("forwards").asInt()).isEqualTo(asked.get());
-    assertThat(folder.resolve("report").resolve("report.html")).isNotEmptyFile();
+    assertThat(folder.resolve("report").resolve("report.html"))
+        .content()
+        .contains("http://")
+        .doesNotContain("k3y0", "pa55word");
+    assertThat(report.toString()).contains("/predict").doesNotContain("k3y0", "pa55word");
   }
 
   @Test
