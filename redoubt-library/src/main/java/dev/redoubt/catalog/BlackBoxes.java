@@ -1,6 +1,8 @@
 package dev.redoubt.catalog;
 
 import dev.redoubt.data.InputSpec;
+import dev.redoubt.model.AdaptedModel;
+import dev.redoubt.model.InputAdapter;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.model.ModelProviders;
 import dev.redoubt.model.ModelRequest;
@@ -19,9 +21,10 @@ final class BlackBoxes {
     if (spec.startsWith("http")) { // a service does not say how many classes it knows
       options.classes().ifPresent(count -> settings.putIfAbsent("classes", count.toString()));
     }
-    Optional<InputSpec> input =
-        options.shape().or(() -> options.data().map(InputSpec::shape)).map(options::input);
-    LabelModel model = ModelProviders.open(ModelRequest.parse(spec, input, settings));
+    Optional<InputSpec> inner = options.innerShape().map(options::input);
+    LabelModel box = ModelProviders.open(ModelRequest.parse(spec, inner, settings));
+    InputAdapter adapter = options.adapter(box.name(), box.input().shape());
+    LabelModel model = AdaptedModel.of(box, adapter, box.input().low(), box.input().high());
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("format", "black box " + spec.substring(0, spec.indexOf(':')));
     List<String> labels = IntStream.range(0, model.classes()).mapToObj(Integer::toString).toList();

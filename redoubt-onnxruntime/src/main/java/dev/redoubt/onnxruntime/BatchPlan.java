@@ -10,16 +10,16 @@ import java.util.stream.IntStream;
 /**
  * How samples are put into a file's input.
  *
- * @param input shape and range of one sample
+ * @param input shape of one sample as the file has it, and its range
  * @param shape the file's input for {@code fixed} samples, or for one, if the batch is open
  * @param fixed samples that it takes, neither more nor less; 0 if the first dimension is open
  */
 record BatchPlan(InputSpec input, List<Long> shape, int fixed) {
   /**
-   * Fits samples to a declared shape.
+   * Reads a declared shape.
    *
    * @param declared the file's shape, -1 for what is open
-   * @param wished the sample, if it is told
+   * @param wished as many values, their range, and the lengths that are open, if they are told
    * @throws BadInputException if they don't fit, or the declared shape leaves open what nobody
    *     tells
    */
@@ -35,17 +35,16 @@ record BatchPlan(InputSpec input, List<Long> shape, int fixed) {
     if (!unknown.isEmpty()) {
       fill(shape, unknown, declared, wished);
     }
-    long values = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-    InputSpec input = wished.orElseGet(() -> ownInput(shape));
-    long samples = input.features() == 0 ? 0 : values / input.features();
-    boolean whole = samples * input.features() == values;
-    if (!whole || samples < 1 || (samples > 1 && samples != shape[0]) || (open && samples != 1)) {
+    InputSpec input = ownInput(shape, wished);
+    if (wished.isPresent() && wished.get().features() != input.features()) {
       throw new BadInputException(
           "its input has the shape %s, which does not hold samples of shape %s"
-              .formatted(Arrays.toString(declared), input.shape()));
+              .formatted(Arrays.toString(declared), wished.get().shape()));
     }
+    boolean unbatched = shape.length == 1;
+    int samples = unbatched ? 1 : Math.toIntExact(shape[0]);
     return new BatchPlan(
-        input, Arrays.stream(shape).boxed().toList(), open ? 0 : Math.toIntExact(samples));
+        input, Arrays.stream(shape).boxed().toList(), open && !unbatched ? 0 : samples);
   }
 
   private static void fill(
@@ -72,11 +71,12 @@ record BatchPlan(InputSpec input, List<Long> shape, int fixed) {
     }
   }
 
-  private static InputSpec ownInput(long[] shape) {
-    if (shape.length == 1) {
-      return new InputSpec(List.of(Math.toIntExact(shape[0])), 0, 1);
-    }
-    return new InputSpec(Arrays.stream(shape).skip(1).mapToObj(Math::toIntExact).toList(), 0, 1);
+  /** One sample as the file has it: all dimensions but the batch. */
+  private static InputSpec ownInput(long[] shape, Optional<InputSpec> wished) {
+    return new InputSpec(
+        Arrays.stream(shape).skip(shape.length == 1 ? 0 : 1).mapToObj(Math::toIntExact).toList(),
+        wished.map(InputSpec::low).orElse(0.0),
+        wished.map(InputSpec::high).orElse(1.0));
   }
 
   /** The same, one sample at a time. */

@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * How a file is opened.
  *
- * @param input shape and range of one sample, where they differ from the file's own shape and [0,
- *     1]; values are handed on row-major, so only the number of values must fit
+ * @param input the range of the values, and the lengths that the file leaves open; a model's input
+ *     has the file's own shape all the same
  * @param scores what the output is
  * @param output the output to read; empty for the first with floating-point numbers
  * @param threads within one operation; 0 leaves it to the runtime
@@ -31,7 +31,7 @@ public record OnnxRuntimeOptions(
     }
   }
 
-  /** The same for an input of another shape or range. */
+  /** The same for an input whose range, or open lengths, are told. */
   public OnnxRuntimeOptions withInput(InputSpec spec) {
     return new OnnxRuntimeOptions(Optional.of(spec), scores, output, threads, chunk);
   }
