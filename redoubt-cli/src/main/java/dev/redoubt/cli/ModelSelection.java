@@ -100,7 +100,13 @@ final class ModelSelection {
     if (classes != null && classes < 2) {
       throw new BadInputException("--classes must be at least 2, not " + classes);
     }
-    return Models.open(model, data.map(options::forData).orElse(options), device);
+    OpenedModel opened = Models.open(model, data.map(options::forData).orElse(options), device);
+    if (classes != null && classes != opened.model().classes()) {
+      throw new BadInputException(
+          "model %s has %d classes, not %d as --classes says"
+              .formatted(model, opened.model().classes(), classes));
+    }
+    return opened;
   }
 
   /** The model as it was asked for. */

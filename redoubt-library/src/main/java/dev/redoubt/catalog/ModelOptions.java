@@ -40,6 +40,9 @@ public record ModelOptions(
     Optional<InputSpec> data) {
   private static final Pattern NORMALIZE = Pattern.compile("mean=([^=]+),std=([^=]+)");
 
+  /** The most values that one sample may have. */
+  private static final long LARGEST = 1L << 27;
+
   /** Nothing said. */
   public static final ModelOptions NONE =
       new ModelOptions(
@@ -125,20 +128,39 @@ public record ModelOptions(
         channelsLast && inner.size() == 3
             ? List.of(inner.get(2), inner.get(0), inner.get(1))
             : inner;
-    List<Integer> wanted = shape.or(() -> data.map(InputSpec::shape)).orElse(natural);
-    boolean hopeless = shape.isEmpty() && product(wanted) != product(inner);
-    List<Integer> outer = hopeless ? natural : wanted; // the evaluator says what does not fit
+    List<Integer> outer =
+        data.map(InputSpec::shape)
+            .filter(known -> product(known) == product(inner)) // if not, the evaluator says so
+            .or(() -> shape.filter(said -> product(said) == product(inner)))
+            .orElse(natural);
     if (shape.isEmpty() && !outer.equals(natural) && !isSameOrder(outer, inner)) {
       throw new BadInputException(
           "model %s takes inputs of shape %s, but the data have %s: say with --input-shape (and --layout nhwc, if it takes channels last) how they go together"
               .formatted(model, inner, outer));
     }
+    requireSameLayout(model, outer, inner);
     return new InputAdapter(outer, inner, channelsLast, normalize);
   }
 
+  /** Images are only reordered where the user says so. */
+  private void requireSameLayout(String model, List<Integer> outer, List<Integer> inner) {
+    List<Integer> arrives = inner(outer);
+    if (arrives.size() == 3
+        && inner.size() == 3
+        && !withoutOnes(arrives).equals(withoutOnes(inner))) {
+      throw new BadInputException(
+          "model %s takes images of shape %s, but with --layout %s those of shape %s arrive as %s"
+              .formatted(model, inner, channelsLast ? "nhwc" : "nchw", outer, arrives));
+    }
+  }
+
+  private static List<Integer> withoutOnes(List<Integer> shape) {
+    return shape.stream().filter(length -> length != 1).toList();
+  }
+
   private static boolean isSameOrder(List<Integer> outer, List<Integer> inner) {
-    List<Integer> outerLong = outer.stream().filter(n -> n != 1).toList();
-    List<Integer> innerLong = inner.stream().filter(n -> n != 1).toList();
+    List<Integer> outerLong = withoutOnes(outer);
+    List<Integer> innerLong = withoutOnes(inner);
     boolean flat = outerLong.size() == 1 || innerLong.size() == 1;
     boolean single = outer.size() < 3 || outer.get(0) == 1;
     return outerLong.equals(innerLong) || (flat && single && product(outer) == product(inner));
@@ -146,6 +168,14 @@ public record ModelOptions(
 
   private static long product(List<Integer> shape) {
     return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+  }
+
+  /** Refuses what is meant for models behind a scheme. */
+  void refuseSettings(String model) {
+    if (!settings.isEmpty()) {
+      throw new BadInputException(
+          "--model-option is for black boxes, but model %s is a file".formatted(model));
+    }
   }
 
   /** Refuses what is meant for weights alone. */
@@ -170,6 +200,10 @@ public record ModelOptions(
             "input shape '" + text + "' is no list of lengths, expected one such as 3,32,32");
       }
       shape.add(Integer.parseInt(length.strip()));
+    }
+    if (shape.stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b) > LARGEST) {
+      throw new BadInputException(
+          "input shape '%s' has more than %d values".formatted(text, LARGEST));
     }
     return shape;
   }

@@ -53,6 +53,7 @@ public final class Models {
     if (SCHEME.matcher(spec).matches() && !Files.exists(file)) {
       return BlackBoxes.open(spec, options); // which names the schemes that there are
     }
+    options.refuseSettings(spec);
     return switch (ModelFormat.of(file)) {
       case BUNDLE -> bundle(file, options, device);
       case STATE_DICT -> weights(file, options, device);
@@ -146,6 +147,16 @@ public final class Models {
         OnnxMetadata.range(imported)
             .map(own -> new InputSpec(imported.shape(), own.low(), own.high()))
             .orElseGet(() -> options.input(imported.shape()));
+    boolean fractions =
+        imported.wholeNumbers()
+            && options.data().isPresent()
+            && options.normalize().isEmpty()
+            && input.high() - input.low() <= 1;
+    if (fractions) {
+      throw new BadInputException(
+          "model %s takes whole numbers, but inputs lie in [%s, %s]: say with --normalize what they are, such as mean=0,std=0.00392156862745098 for bytes"
+              .formatted(file, input.low(), input.high()));
+    }
     ModelBundle bundle =
         new ModelBundle(imported.network(), input, OnnxMetadata.labels(imported), training);
     return adapted(file, bundle, options, device, facts);
@@ -183,10 +194,9 @@ public final class Models {
 
   private static OpenedModel script(Path file, ModelOptions options, Device device) {
     options.refuseArchitecture(file, ModelFormat.TORCHSCRIPT);
-    List<Integer> outer = options.requireShape(file.toString());
-    List<Integer> inner = options.inner(outer);
-    InputAdapter adapter =
-        new InputAdapter(outer, inner, options.channelsLast(), options.normalize());
+    List<Integer> inner = options.inner(options.requireShape(file.toString()));
+    InputAdapter adapter = options.adapter(String.valueOf(file.getFileName()), inner);
+    List<Integer> outer = adapter.outer();
     InputSpec input = options.input(outer);
     String name = String.valueOf(file.getFileName());
     ScriptModel script =

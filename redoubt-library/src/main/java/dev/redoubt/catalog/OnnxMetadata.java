@@ -25,7 +25,8 @@ final class OnnxMetadata {
   /** The smallest and largest value of an input. */
   static Optional<ModelOptions.Range> range(ImportedNetwork imported) {
     return list(imported, "input_range", new TypeReference<List<Double>>() {})
-        .filter(range -> range.size() == 2 && range.get(0) < range.get(1))
+        .filter(range -> range.size() == 2 && range.stream().allMatch(Double::isFinite))
+        .filter(range -> range.get(0) < range.get(1))
         .map(range -> new ModelOptions.Range(range.get(0), range.get(1)));
   }
 

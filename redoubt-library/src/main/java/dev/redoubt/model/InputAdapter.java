@@ -82,7 +82,12 @@ public record InputAdapter(
   /** The graph with these steps before it. */
   public Graph before(Graph graph) {
     Graph.Builder builder = Graph.builder();
-    steps().forEach(builder::then);
+    String free = "";
+    for (int i = 2; isTaken(graph, free); i++) {
+      free = i + ".";
+    }
+    String prefix = free;
+    steps().forEach((name, step) -> builder.then(prefix + name, step));
     String last = builder.last();
     for (Graph.Node node : graph.nodes()) {
       String[] inputs =
@@ -92,6 +97,11 @@ public record InputAdapter(
       builder.add(node.name(), node.operator(), inputs);
     }
     return new Graph(builder.build().nodes(), graph.oneByOne());
+  }
+
+  /** A network that was adapted before has nodes of these names. */
+  private static boolean isTaken(Graph graph, String prefix) {
+    return graph.nodes().stream().anyMatch(node -> node.name().startsWith(prefix + PREFIX));
   }
 
   /** These steps alone; there must be at least one. */

@@ -40,7 +40,7 @@ class ModelOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "3,,32", "0,3", "a", "3;4", "99999999999"})
+  @ValueSource(strings = {"", "3,,32", "0,3", "a", "3;4", "99999999999", "99999,99999"})
   void badShapes(String text) {
     assertThatThrownBy(() -> ModelOptions.shape(text)).isInstanceOf(BadInputException.class);
   }
@@ -108,6 +108,33 @@ class ModelOptionsTest {
     ModelOptions options = of(false, Optional.empty(), List.of(3, 8, 8));
 
     assertThat(options.adapter("m", List.of(3, 8, 9)).outer()).containsExactly(3, 8, 9);
+  }
+
+  /** Data, what the user says, the model's own shape, and whether it takes channels last. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "3,8,8 | 3,8,8 | 8,8,3 | false",
+        "3,8,8 | 3,8,8 | 3,8,8 | true",
+        "3,8,4 | 3,8,4 | 3,4,8 | false",
+      })
+  void imagesAreNotReorderedUnasked(String data, String said, String own, boolean channelsLast) {
+    ModelOptions options =
+        of(channelsLast, Optional.of(ModelOptions.shape(said)), ModelOptions.shape(data));
+
+    assertThatThrownBy(() -> options.adapter("m", ModelOptions.shape(own)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("--layout");
+  }
+
+  @Test
+  void flatModelMeetsImages() {
+    InputAdapter adapter =
+        of(false, Optional.of(List.of(192)), List.of(3, 8, 8)).adapter("m", List.of(192));
+
+    assertThat(adapter.outer()).containsExactly(3, 8, 8);
+    assertThat(adapter.inner()).containsExactly(192);
   }
 
   @Test

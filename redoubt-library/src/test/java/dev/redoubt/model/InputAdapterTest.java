@@ -70,6 +70,26 @@ class InputAdapterTest {
     }
   }
 
+  /** As when a converted model is adapted once more. */
+  @Test
+  void adaptedTwice() {
+    Network own = linear();
+    InputAdapter shift =
+        new InputAdapter(
+            List.of(2, 1, 2),
+            List.of(2, 1, 2),
+            false,
+            Optional.of(new Normalize(List.of(1.0), List.of(1.0))));
+    Graph once = ADAPTER.before(own.graph());
+    NetworkModel twice =
+        new NetworkModel(
+            "p", own.withGraph(shift.before(once)), new InputSpec(List.of(2, 1, 2), 0, 1), 2);
+    float[] more = {6, 7, 33, 43};
+
+    assertThat(twice.logits(Tensors.of(more, 1, 2, 1, 2), Draws.NONE).doubles())
+        .containsExactly(behindAdapter().logits(pixels(), Draws.NONE).doubles(), within(1e-3));
+  }
+
   @Test
   void runsInDoublePrecision() {
     LabelModel twin = ((DoublePrecision) behindAdapter()).inDoublePrecision().orElseThrow();

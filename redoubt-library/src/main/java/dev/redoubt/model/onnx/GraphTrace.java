@@ -73,16 +73,18 @@ final class GraphTrace {
     return new Result(Network.of(graph, weights), notes);
   }
 
-  /** Tokens arrive as floats, as all inputs do, and are cast first. */
+  /** Whole numbers arrive as floats, as all inputs do, and are rounded first. */
   private Value input(Tracer trace) {
     Value own = trace.input();
     if (input.isUnbatched()) {
       List<Extent> shape = trace.dims(own, "the input");
       own = ShapeLowering.reshape(node("sample"), trace, own, shape.subList(1, shape.size()));
     }
-    return input.isWhole()
-        ? trace.emitSized("tokens", new Cast(Cast.Target.INTEGER), List.of(), own)
-        : own;
+    if (!input.isWhole()) {
+      return own;
+    }
+    Value rounded = trace.emit("rounded", new Pointwise(Pointwise.Function.ROUND), own);
+    return trace.emitSized("tokens", new Cast(Cast.Target.INTEGER), List.of(), rounded);
   }
 
   private void lower(NodeProto proto, Tracer trace) {
@@ -176,9 +178,16 @@ final class GraphTrace {
     notes.add(
         head.sigmoid()
             ? "a single sigmoid at the end: class 1 above 0.5, the logits are 0 and its argument"
-            : "a single score at the end: class 1 above 0, the logits are 0 and the score");
+            : "a single score at the end: class 1 above 0, the logits are 0 and the score"
+                + (isWithinOne(output)
+                    ? " (if it is a probability, that is the wrong place)"
+                    : ""));
     Map<String, Tensor> weights = Map.of("weight", Tensors.of(new float[] {0, 1}, 2, 1));
     return trace.emit("logits", new Linear(1, 2, false), weights, value);
+  }
+
+  private static boolean isWithinOne(Value scores) {
+    return Arrays.stream(scores.large().doubles()).allMatch(score -> score >= 0 && score <= 1);
   }
 
   private void requireSoftmaxOverClasses(Head head, Tensor logits, long classes) {
@@ -188,6 +197,9 @@ final class GraphTrace {
     long given = head.axis().getAsLong();
     long axis = given < 0 ? given + logits.rank() : given;
     if (axis < 0 || axis >= logits.rank() || logits.size((int) axis) != classes) {
+      if (head.covered()) {
+        throw new SoftmaxElsewhereException();
+      }
       throw new BadInputException(
           "model %s is no classifier: it ends in a softmax over dimension %d of %s"
               .formatted(file.file(), axis, Arrays.toString(logits.shape())));

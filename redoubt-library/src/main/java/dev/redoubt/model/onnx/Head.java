@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The end of a classifier's graph: where its logits are.
@@ -15,15 +16,22 @@ import java.util.OptionalLong;
  * @param logits the name of the value to take
  * @param sigmoid whether the file's output is the sigmoid of that value
  * @param axis the dimension of the softmax that was left away, negative from the back
+ * @param covered whether something stood above the softmax or sigmoid that was left away with it
  * @param notes what was left away
  */
-record Head(String logits, boolean sigmoid, OptionalLong axis, List<String> notes) {
+record Head(
+    String logits, boolean sigmoid, OptionalLong axis, boolean covered, List<String> notes) {
+  /** What may stand above a softmax: logits get their shape afresh anyhow. */
+  private static final Set<String> KEEP_THE_ORDER =
+      Set.of("Identity", "Squeeze", "Unsqueeze", "Reshape", "Flatten");
+
   /**
-   * Finds the logits under a softmax or log-softmax at the end.
+   * Finds the logits under a softmax, log-softmax or sigmoid at the end.
    *
+   * @param bare only look at the very end, not under what keeps the order
    * @param opset the version that the graph is written in
    */
-  static Head of(GraphProto graph, int opset) {
+  static Head of(GraphProto graph, int opset, boolean bare) {
     Map<String, NodeProto> givers = new HashMap<>();
     for (NodeProto node : graph.getNodeList()) {
       node.getOutputList().forEach(output -> givers.put(output, node));
@@ -31,6 +39,9 @@ record Head(String logits, boolean sigmoid, OptionalLong axis, List<String> note
     List<String> notes = new ArrayList<>();
     OptionalLong axis = OptionalLong.empty();
     String name = graph.getOutput(0).getName();
+    String logits = name;
+    boolean above = false;
+    boolean covered = false;
     if (graph.getOutputCount() > 1) {
       notes.add("of %d outputs the first, '%s', is taken".formatted(graph.getOutputCount(), name));
     }
@@ -42,18 +53,22 @@ record Head(String logits, boolean sigmoid, OptionalLong axis, List<String> note
       String type = giver.getOpType();
       boolean softmax = type.equals("Softmax") || type.equals("LogSoftmax");
       if (type.equals("Sigmoid")) {
-        return new Head(giver.getInput(0), true, axis, notes);
+        return new Head(giver.getInput(0), true, axis, covered || above, notes);
       }
-      if (!softmax && !type.equals("Identity")) {
+      boolean keeps = bare ? type.equals("Identity") : KEEP_THE_ORDER.contains(type);
+      if (!softmax && !keeps) {
         break;
       }
       if (softmax) {
+        logits = giver.getInput(0);
+        covered |= above;
         axis = OptionalLong.of(axis(giver, opset));
         notes.add("%s at the end left away: the logits under it are used".formatted(type));
       }
+      above |= !softmax && !type.equals("Identity");
       name = giver.getInput(0);
     }
-    return new Head(name, false, axis, notes);
+    return new Head(logits, false, axis, covered, notes);
   }
 
   /** Up to opset 12 the dimensions from the axis on are one: from 1 on, the whole sample. */

@@ -11,6 +11,7 @@ import java.util.Map;
  *     classes]}
  * @param shape one sample's shape as the file has it
  * @param classes the number of logits
+ * @param wholeNumbers whether the file takes integers: inputs are rounded and have no gradient
  * @param opset the version of the operator set that the file is written in
  * @param producer the program that wrote the file, or an empty text
  * @param operators the kinds of the file's operators, each once, sorted
@@ -21,6 +22,7 @@ public record ImportedNetwork(
     Network network,
     List<Integer> shape,
     int classes,
+    boolean wholeNumbers,
     int opset,
     String producer,
     List<String> operators,

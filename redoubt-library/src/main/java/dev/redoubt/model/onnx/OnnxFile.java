@@ -72,7 +72,7 @@ record OnnxFile(Path file, ModelProto model, int opset) {
       model = ModelProto.parseFrom(in);
     } catch (InvalidProtocolBufferException e) {
       throw new BadInputException(
-          "model " + file + " is no intact ONNX file: " + e.getMessage(), e);
+          "model " + file + " is no intact ONNX file: truncated, or of another kind", e);
     } catch (IOException e) {
       throw new BadInputException("model " + file + " can't be read: " + e.getMessage(), e);
     }

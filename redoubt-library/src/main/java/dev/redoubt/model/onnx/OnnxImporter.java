@@ -62,7 +62,7 @@ public final class OnnxImporter {
 
   private ImportedNetwork read(Optional<List<Integer>> given) {
     try {
-      return imported(given);
+      return withLogits(given);
     } catch (BadInputException e) {
       throw new BadInputException(printable(String.valueOf(e.getMessage())), e);
     } catch (RuntimeException e) {
@@ -73,14 +73,25 @@ public final class OnnxImporter {
     }
   }
 
+  private ImportedNetwork withLogits(Optional<List<Integer>> given) {
+    try {
+      return imported(given, Head.of(graph, file.opset(), false));
+    } catch (SoftmaxElsewhereException e) {
+      notes.clear();
+      return imported(given, Head.of(graph, file.opset(), true));
+    }
+  }
+
   /** Names out of a broken file may hold anything. */
   private static String printable(String message) {
     return message.replaceAll("\\p{Cntrl}", "?");
   }
 
-  private ImportedNetwork imported(Optional<List<Integer>> given) {
-    Head head = Head.of(graph, file.opset());
+  private ImportedNetwork imported(Optional<List<Integer>> given, Head head) {
     notes.addAll(head.notes());
+    if (input.isWhole()) {
+      notes.add("takes whole numbers: inputs are rounded, and have no gradient");
+    }
     List<NodeProto> needed = needed(head.logits());
     Lowerings.requireAll(file, needed);
     List<Integer> shape = input.shape(given);
@@ -94,6 +105,7 @@ public final class OnnxImporter {
           network,
           shape,
           classes,
+          input.isWhole(),
           file.opset(),
           (file.model().getProducerName() + " " + file.model().getProducerVersion()).strip(),
           needed.stream().map(NodeProto::getOpType).distinct().sorted().toList(),

@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.redoubt.BadInputException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -93,13 +94,10 @@ record OnnxInput(OnnxFile file, ValueInfoProto value) {
           .map(dimension -> (int) Math.min(Integer.MAX_VALUE, dimension.getDimValue()))
           .toList();
     }
-    List<Integer> wanted = given.orElse(List.of());
-    boolean fits = wanted.size() == own.size();
-    for (int i = 0; fits && i < own.size(); i++) {
-      long length = own.get(i).getDimValue();
-      fits = length <= 0 || length == wanted.get(i);
-    }
-    if (!fits) {
+    List<List<Integer>> candidates = given.map(shape -> candidates(shape, own)).orElse(List.of());
+    Optional<List<Integer>> wanted =
+        candidates.stream().filter(shape -> fits(shape, own)).findFirst();
+    if (wanted.isEmpty()) {
       List<String> names =
           own.stream()
               .map(
@@ -115,7 +113,40 @@ record OnnxInput(OnnxFile file, ValueInfoProto value) {
                   String.join(", ", names),
                   names.size() == 3 ? "3,32,32" : "a list of " + names.size() + " lengths"));
     }
-    return wanted;
+    return wanted.get();
+  }
+
+  /** The shape as given, without dimensions of length 1, or with all that is open in one. */
+  private static List<List<Integer>> candidates(List<Integer> given, List<Dimension> own) {
+    List<List<Integer>> candidates = new ArrayList<>();
+    candidates.add(given);
+    candidates.add(given.stream().filter(length -> length != 1).toList());
+    long open = own.stream().filter(dimension -> dimension.getDimValue() <= 0).count();
+    long known =
+        own.stream()
+            .mapToLong(Dimension::getDimValue)
+            .filter(n -> n > 0)
+            .reduce(1, (a, b) -> a * b);
+    long count = given.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+    if (open == 1 && known > 0 && count % known == 0) {
+      candidates.add(
+          own.stream()
+              .map(
+                  dimension ->
+                      dimension.getDimValue() > 0 ? dimension.getDimValue() : count / known)
+              .map(length -> (int) Math.min(Integer.MAX_VALUE, length))
+              .toList());
+    }
+    return candidates;
+  }
+
+  private static boolean fits(List<Integer> shape, List<Dimension> own) {
+    boolean fits = shape.size() == own.size();
+    for (int i = 0; fits && i < own.size(); i++) {
+      long length = own.get(i).getDimValue();
+      fits = length <= 0 || length == shape.get(i);
+    }
+    return fits;
   }
 
   /** Its name in the graph. */

@@ -70,12 +70,27 @@ final class ValueLowering {
           default -> throw node.unsupported("its type is " + node.integer("to", 0));
         };
     Value x = node.input(0);
+    boolean overflows = x.isData() && x.small().dtype() == DType.FLOAT32 && isNarrow(node);
+    if (overflows) {
+      throw node.unsupported("it casts samples to integers of 8 or 16 bits, which may overflow");
+    }
     if (x.isData()) {
       return x.small().dtype() == type(target)
           ? x
           : trace.emitSized(node.name(), new Cast(target), List.of(), x);
     }
     return trace.shaped(x, tensor -> tensor.to(type(target)));
+  }
+
+  private static boolean isNarrow(OnnxNode node) {
+    return switch (node.integer("to", 0)) {
+      case TensorProto.DataType.INT8_VALUE,
+          TensorProto.DataType.UINT8_VALUE,
+          TensorProto.DataType.INT16_VALUE,
+          TensorProto.DataType.UINT16_VALUE ->
+          true;
+      default -> false;
+    };
   }
 
   private static DType type(Cast.Target target) {

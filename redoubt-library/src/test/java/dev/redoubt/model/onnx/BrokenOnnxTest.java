@@ -77,6 +77,7 @@ class BrokenOnnxTest {
           s = int64{-1,4}; y = Reshape x s | shape
           s = int64{-1,9223372036854775807}; y = Reshape x s | shape
           s = int64{-3}; c = ConstantOfShape s; y = Add x c | length -3
+          i = Cast x to=2; f = Cast i to=1; w = float[6,3]; y = MatMul f w | overflow
           w = float[4,4]; y = MatMul x w | features
           w = float[4]; y = Add x w | Add
           y = Softmax x axis=5 | dimension 5

@@ -24,6 +24,8 @@ class HeadConformanceTest {
           13 | y = Softmax l axis=1            | exp
           13 | s = Softmax l; y = Identity s   | exp
           13 | y = LogSoftmax l                | log
+          13 | s = Softmax l; a = int64{-1,3}; y = Reshape s a | exp
+          13 | s = LogSoftmax l; a = int64{-1,3,1}; r = Reshape s a; b = int64{2}; y = Squeeze r b | log
           13 | s = Softmax l; y = Log s        | log
           13 | a = int64{2}; u = Unsqueeze l a; y = Softmax u axis=1 | exp
           11 | u = Unsqueeze l axes=[2,3]; y = Softmax u | exp
@@ -53,6 +55,8 @@ class HeadConformanceTest {
           7  | y = Sigmoid l
           13 | a = int64{1}; s = Squeeze l a; y = Sigmoid s
           13 | s = Sigmoid l; y = Identity s
+          13 | s = Sigmoid l; a = int64{1}; y = Squeeze s a
+          13 | s = Sigmoid l; a = int64{-1}; y = Reshape s a
           """)
   void singleSigmoidIsTwoLogits(int opset, String end) throws Exception {
     float[][] both = both(opset, "w = float[6,1]; l = MatMul x w; " + end);

@@ -110,7 +110,7 @@ record OperatorCase(int opset, boolean tokens, List<Integer> shape, String body)
         Network precise = network.to(DType.FLOAT64)) {
       double[] point = new double[inputs(1).length];
       float[] x = inputs(1);
-      Arrays.setAll(point, i -> tokens ? x[i] + 0.5 : x[i]); // away from the jumps
+      Arrays.setAll(point, i -> tokens ? x[i] + 0.25 : x[i]); // away from the jumps
       double[] gradient =
           Scope.value(
               () -> {
