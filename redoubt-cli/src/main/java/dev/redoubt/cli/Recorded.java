@@ -1,6 +1,7 @@
 package dev.redoubt.cli;
 
 import dev.redoubt.data.Dataset;
+import dev.redoubt.model.ModelRequest;
 import dev.redoubt.report.Provenance;
 import dev.redoubt.tensor.Device;
 import dev.redoubt.tensor.Engine;
@@ -18,7 +19,7 @@ final class Recorded {
       CommandSpec spec, CommonOptions common, Device device, Dataset dataset, Instant started) {
     List<String> line = new ArrayList<>(List.of(spec.root().name()));
     spec.root().commandLine().getParseResult().originalArgs().stream()
-        .map(Recorded::withoutSecrets)
+        .map(ModelRequest::withoutSecrets)
         .forEach(line::add);
     return new Provenance(
         Version.redoubt(),
@@ -35,12 +36,5 @@ final class Recorded {
         common.threads(),
         device.toString(),
         started.truncatedTo(ChronoUnit.SECONDS).toString());
-  }
-
-  /** Addresses of services without user and query, in which keys may stand. */
-  private static String withoutSecrets(String argument) {
-    return argument
-        .replaceAll("(https?://)[^/?#@]*@", "$1...@")
-        .replaceAll("(https?://[^?#]*)[?#].*", "$1?...");
   }
 }

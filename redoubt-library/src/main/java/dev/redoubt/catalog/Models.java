@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -93,8 +94,10 @@ public final class Models {
           "--layout nhwc does not go with --arch: our architectures take [channels, height, width]");
     }
     List<Integer> shape = options.requireShape(file.toString());
-    int classes = options.classes().orElseGet(() -> classes(dict));
-    Graph graph = Architectures.named(arch).graph(shape, classes, options.normalize().orElse(null));
+    IntFunction<Graph> graphs =
+        count -> Architectures.named(arch).graph(shape, count, options.normalize().orElse(null));
+    int classes = options.classes().orElseGet(() -> classes(dict, graphs));
+    Graph graph = graphs.apply(classes);
     WeightMapping mapping = WeightMapping.of(graph, dict, options.renames());
     Network network = Network.of(graph, mapping.values(dict));
     Map<String, String> facts = new LinkedHashMap<>();
@@ -113,17 +116,30 @@ public final class Models {
     return IntStream.range(0, count).mapToObj(Integer::toString).toList();
   }
 
-  /** The length of the last vector: the bias of the last layer. */
-  private static int classes(StateDict dict) {
-    return dict.arrays().values().stream()
-        .filter(array -> array.shape().size() == 1)
-        .reduce((first, second) -> second)
-        .map(array -> Math.toIntExact(array.shape().get(0)))
-        .filter(count -> count >= 2)
-        .orElseThrow(
-            () ->
-                new BadInputException(
-                    dict.source() + " does not tell the number of classes: say it with --classes"));
+  /**
+   * The number of classes: the one for which the file has the network's last layer under its name;
+   * else the length of the last vector, which is the bias of the last layer, unless the format
+   * sorts by name.
+   */
+  private static int classes(StateDict dict, IntFunction<Graph> graphs) {
+    List<Integer> lengths =
+        dict.arrays().values().stream()
+            .filter(array -> array.shape().size() == 1 && array.shape().get(0) >= 2)
+            .map(array -> Math.toIntExact(array.shape().get(0)))
+            .toList();
+    List<Integer> named =
+        lengths.stream()
+            .distinct()
+            .filter(n -> WeightMapping.endsAlike(graphs.apply(n), dict))
+            .toList();
+    if (named.size() == 1) {
+      return named.get(0);
+    }
+    if (lengths.isEmpty() || dict.format().equals("safetensors")) {
+      throw new BadInputException(
+          dict.source() + " does not tell the number of classes: say it with --classes");
+    }
+    return lengths.get(lengths.size() - 1);
   }
 
   private static OpenedModel onnx(Path file, ModelOptions options, Device device) {

@@ -43,6 +43,17 @@ public record ModelRequest(
     return scheme + ":" + location;
   }
 
+  /** The same for messages and reports: an address without what may be secret in it. */
+  public String place() {
+    return withoutSecrets(text());
+  }
+
+  /** Addresses of services in a text without user and query, in which keys may stand. */
+  public static String withoutSecrets(String text) {
+    return text.replaceAll("(?i)(https?:/+)[^/?#@]*@", "$1...@")
+        .replaceAll("(?i)(https?:[^?#]*)[?#].*", "$1?...");
+  }
+
   /**
    * The input.
    *
@@ -51,7 +62,10 @@ public record ModelRequest(
   public InputSpec requireInput() {
     return input.orElseThrow(
         () ->
-            new BadInputException("model " + text() + " does not tell its input shape: give one"));
+            new BadInputException(
+                "model "
+                    + place()
+                    + " does not say the shape of its inputs: say it with --input-shape"));
   }
 
   /**
@@ -88,7 +102,7 @@ public record ModelRequest(
       return reader.apply(text.strip());
     } catch (IllegalArgumentException e) {
       throw new BadInputException(
-          "option %s of model %s is '%s', expected %s".formatted(name, text(), text, expected), e);
+          "option %s of model %s is '%s', expected %s".formatted(name, place(), text, expected), e);
     }
   }
 }

@@ -78,8 +78,26 @@ public final class OnnxRuntimeModel implements ScoreModel, AutoCloseable {
     if (plan.fixed() == 0 && !isBatched(session, plan, width)) {
       plan = plan.oneByOne();
     }
-    BlackBox box = new BlackBox(name, plan.input(), Math.max(2, width));
+    BlackBox box =
+        new BlackBox(name, plan.input(), Math.max(2, width), isRandom(session, plan, first));
     return new OnnxRuntimeModel(box, session, plan, width, options);
+  }
+
+  /** Whether the same samples get different scores. */
+  private static boolean isRandom(Session session, BatchPlan plan, int samples) {
+    float[] x = new float[samples * plan.input().features()];
+    RandomStream.of(0, -1, "onnxruntime/random")
+        .fillUniform(x, 0, x.length, plan.input().low(), plan.input().high());
+    float[] first = session.run(x, plan.shapeFor(samples));
+    for (int i = 0; i < 4; i++) {
+      float[] again = session.run(x, plan.shapeFor(samples));
+      for (int k = 0; k < first.length; k++) {
+        if (Math.abs(first[k] - again[k]) > ROUNDING * Math.abs(first[k])) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Whether two samples at once give the same scores as each alone. */
@@ -126,7 +144,7 @@ public final class OnnxRuntimeModel implements ScoreModel, AutoCloseable {
 
   @Override
   public Declaration declares() {
-    return Declaration.OPAQUE;
+    return new Declaration(new Declaration.Backward.None(), box.random());
   }
 
   /** Samples that go to the runtime at once, at most. */

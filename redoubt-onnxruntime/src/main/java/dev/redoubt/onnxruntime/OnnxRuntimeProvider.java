@@ -44,7 +44,7 @@ public final class OnnxRuntimeProvider implements ModelProvider {
       int own = model.classes();
       model.close();
       throw new BadInputException(
-          "model %s has %d classes, not %d".formatted(request.text(), own, told));
+          "model %s has %d classes, not %d".formatted(request.place(), own, told));
     }
     return model;
   }

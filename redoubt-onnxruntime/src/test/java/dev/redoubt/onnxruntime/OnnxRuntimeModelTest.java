@@ -107,6 +107,20 @@ class OnnxRuntimeModelTest {
     }
   }
 
+  @Test
+  void randomFileIsDeclaredRandom() throws IOException {
+    Path noise =
+        file(
+            FLOAT, List.of(-1L, 3L), List.of(-1L, 3L), OnnxFile.node("RandomNormalLike", "x", "y"));
+    try (OnnxRuntimeModel model = open(noise, OnnxRuntimeOptions.DEFAULT)) {
+      assertThat(model.declares().random()).isTrue();
+    }
+    Path plain = file(FLOAT, List.of(-1L, 3L), List.of(-1L, 3L), OnnxFile.node("Neg", "x", "y"));
+    try (OnnxRuntimeModel model = open(plain, OnnxRuntimeOptions.DEFAULT)) {
+      assertThat(model.declares().random()).isFalse();
+    }
+  }
+
   /** As in an imported file: 0 and the score, or both probabilities. */
   @Test
   void singleScoreStandsForTwoClasses() throws IOException {

@@ -128,7 +128,7 @@ public final class HttpProvider implements ModelProvider {
     try {
       return URI.create(request.text());
     } catch (IllegalArgumentException e) {
-      throw new BadInputException("model address '" + request.text() + "' is no URI", e);
+      throw new BadInputException("model address '" + request.place() + "' is no URI", e);
     }
   }
 

@@ -126,7 +126,7 @@ final class HttpTransport {
     if (status == 200) {
       return new Attempt(response.body(), "", false, null);
     }
-    String text = excerpt(response.body());
+    String text = excerpt(masked(response.body()));
     String failure =
         "answers with status " + status + (text.isEmpty() ? " and no text" : ": " + text);
     String retryAfter = response.headers().firstValue("Retry-After").orElse(null);
@@ -135,6 +135,17 @@ final class HttpTransport {
         failure,
         PASSING.contains(status),
         status == 429 || status == 503 ? retryAfter : null);
+  }
+
+  /** Some services echo what they were sent. */
+  private String masked(String body) {
+    String masked = body;
+    for (String value : options.headers().values()) {
+      for (String word : value.split(" ", -1)) {
+        masked = word.length() < 4 ? masked : masked.replace(word, "...");
+      }
+    }
+    return masked;
   }
 
   private Attempt unanswered(Throwable cause) {

@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -36,6 +39,9 @@ final class ScriptArchive {
 
   /** {@code aten::save} and {@code aten::from_file}, however they are reached. */
   private static final Pattern FILE_ACCESS = Pattern.compile("\\b(save|from_file)\\b");
+
+  private static final List<String> SPECIAL =
+      List.of("code/", "data.pkl", "data/", "constants.pkl", "constants/", "version", "byteorder");
 
   private ScriptArchive() {}
 
@@ -107,17 +113,42 @@ final class ScriptArchive {
     if (!hasCode || !hasConstants) {
       throw damaged(file, "it has no " + (hasCode ? "constants.pkl" : "code"), null);
     }
+    checkSpelling(file, entries, root);
     long allowed = Files.size(file) + INFLATION;
     for (ZipEntry entry : entries) {
       allowed -= Math.max(0, entry.getSize());
       if (allowed < 0) {
         throw damaged(file, "it would unpack to much more than its own size", null);
       }
-      boolean source = entry.getName().startsWith(code) && entry.getName().endsWith(".py");
+      String name = entry.getName();
+      boolean source = name.startsWith(code) && !name.endsWith(".debug_pkl");
       checkEntry(file, zip, entry, source);
     }
     checkTensors(file, zip, root, "data");
     checkTensors(file, zip, root, "constants");
+  }
+
+  /** The engine looks entries up without regard to case: no other spelling may hide one. */
+  private static void checkSpelling(Path file, List<? extends ZipEntry> entries, String root) {
+    Set<String> seen = new HashSet<>();
+    for (ZipEntry entry : entries) {
+      String name = entry.getName();
+      String lower = name.toLowerCase(Locale.ROOT);
+      boolean disguised =
+          !name.startsWith(root)
+              || !seen.add(lower)
+              || (lower.endsWith(".py") && !name.endsWith(".py"))
+              || SPECIAL.stream()
+                  .anyMatch(
+                      part ->
+                          lower.startsWith(part, root.length())
+                              && !name.startsWith(part, root.length()));
+      if (disguised) {
+        throw new BadInputException(
+            "model %s is refused: its entry '%s' is not spelled as torch.jit.save does"
+                .formatted(file, name));
+      }
+    }
   }
 
   private static void checkTensors(Path file, ZipFile zip, String root, String name)

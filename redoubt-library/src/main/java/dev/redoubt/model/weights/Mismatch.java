@@ -7,11 +7,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The sentence for a state dict that does not fit a network. */
 final class Mismatch {
   /** More left-over names than this are not searched for similar ones. */
   private static final int MOST_COMPARED = 2_000;
+
+  /** Of each kind so many are named. */
+  private static final int MOST_LISTED = 10;
 
   private Mismatch() {}
 
@@ -56,13 +60,20 @@ final class Mismatch {
 
   private static void add(List<String> parts, String title, List<String> items) {
     if (!items.isEmpty()) {
-      parts.add(title + String.join(", ", items));
+      String more =
+          items.size() > MOST_LISTED ? " and " + (items.size() - MOST_LISTED) + " more" : "";
+      parts.add(
+          title + String.join(", ", items.subList(0, Math.min(items.size(), MOST_LISTED))) + more);
     }
   }
 
+  /** A left-over name that is not far from what is missing. */
   private static String hint(String name, Set<String> leftOver) {
-    return leftOver.isEmpty() || leftOver.size() > MOST_COMPARED
-        ? ""
-        : " (is it '" + Suggestion.nearest(name, leftOver) + "'?)";
+    if (leftOver.isEmpty() || leftOver.size() > MOST_COMPARED) {
+      return "";
+    }
+    String nearest = Suggestion.nearest(name, leftOver);
+    int changes = LevenshteinDistance.getDefaultInstance().apply(name, nearest);
+    return changes <= name.length() / 3 ? " (is it '" + nearest + "'?)" : "";
   }
 }

@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 
 /** The bytes of a pickle. What is asked for is checked against what is left. */
 final class PickleInput {
+  /** Bytes of an integer: seeds and counters have 8, hashes 16. */
+  private static final long LONGEST_INTEGER = 64;
+
   private final ByteBuffer bytes;
   private final String source;
 
@@ -72,6 +75,10 @@ final class PickleInput {
 
   /** A whole number in two's complement, lowest byte first: a Long if it fits into one. */
   Object integer(long length) {
+    if (length > LONGEST_INTEGER) { // whose digits alone would take minutes to print
+      throw new BadInputException(
+          source + " holds a number of " + length + " bytes, expected at most " + LONGEST_INTEGER);
+    }
     byte[] digits = raw(length);
     if (digits.length == 0) {
       return 0L;

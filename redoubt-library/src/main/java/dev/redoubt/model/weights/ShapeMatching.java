@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 /**
  * Assigns arrays to weights whose names differ altogether. What stands before the last dot of a
  * name is a module; a module of the file goes to the node of the network whose weights have the
- * same names within it and the same shapes. Where several have, their order decides, but only if
- * the order in the file and the order of names agree: some formats sort by name, and a file alone
- * does not say whether its order is that of the network.
+ * same names within it and the same shapes. Where several have, their numbers decide, but only if
+ * their names differ in nothing else and the file has them in that order: some formats sort by
+ * name, and a file alone does not say whether its order is that of the network.
  */
 final class ShapeMatching {
   private static final Pattern DIGITS = Pattern.compile("\\d+");
@@ -66,10 +66,15 @@ final class ShapeMatching {
     return groups;
   }
 
-  /** Whether names rise, numbers within them taken as numbers. */
+  /** Whether names differ in their numbers alone, and rise with them. */
   private static boolean sorted(List<String> names) {
     for (int i = 1; i < names.size(); i++) {
-      if (padded(names.get(i - 1)).compareTo(padded(names.get(i))) >= 0) {
+      boolean sameWords =
+          DIGITS
+              .matcher(names.get(i))
+              .replaceAll("#")
+              .equals(DIGITS.matcher(names.get(0)).replaceAll("#"));
+      if (!sameWords || padded(names.get(i - 1)).compareTo(padded(names.get(i))) >= 0) {
         return false;
       }
     }

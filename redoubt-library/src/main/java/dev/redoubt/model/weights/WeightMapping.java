@@ -3,6 +3,7 @@ package dev.redoubt.model.weights;
 import dev.redoubt.BadInputException;
 import dev.redoubt.nn.Graph;
 import dev.redoubt.nn.Network;
+import dev.redoubt.nn.WeightSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -94,6 +95,24 @@ public record WeightMapping(Basis basis, List<Assignment> assignments) {
       }
     }
     throw new BadInputException(Mismatch.sentence(dict.source(), wanted, given, sources));
+  }
+
+  /** Whether a state dict has the weights of the graph's last layer, by name and shape. */
+  public static boolean endsAlike(Graph graph, StateDict dict) {
+    Map<String, List<Long>> last = new LinkedHashMap<>();
+    for (Graph.Node node : graph.nodes()) {
+      List<WeightSpec> specs = node.operator().weightSpecs();
+      if (!specs.isEmpty()) {
+        last.clear();
+        specs.forEach(spec -> last.put(node.name() + "." + spec.name(), spec.shape()));
+      }
+    }
+    return last.entrySet().stream()
+        .allMatch(
+            weight -> {
+              StateArray array = dict.arrays().get(weight.getKey());
+              return array != null && array.shape().equals(weight.getValue());
+            });
   }
 
   /** The name in the file by the name after renaming. */

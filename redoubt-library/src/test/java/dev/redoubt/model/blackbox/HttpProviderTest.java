@@ -106,7 +106,7 @@ class HttpProviderTest {
         ModelRequest.parse("http://localhost/p", Optional.empty(), Map.of("classes", "2"));
     assertThatThrownBy(() -> ModelProviders.open(shapeless))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("does not tell its input shape");
+        .hasMessageContaining("does not say the shape of its inputs");
   }
 
   @Test

@@ -12,7 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,6 +159,26 @@ class DamagedScriptArchiveTest {
         (name, bytes) -> name.endsWith("data/0") ? Arrays.copyOf(bytes, bytes.length / 2) : bytes);
 
     assertRefused("its data '0' have 24 bytes, but 12 elements of 4 bytes are declared");
+  }
+
+  /** The engine finds entries whatever their case: what is spelled otherwise is not looked at. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/code/=/CODE/", ".py=.PY", "/data.pkl=/Data.pkl"})
+  void otherSpellingsAreRefused(String change) throws IOException {
+    String[] sides = change.split("=", 2);
+    try (ZipFile in = new ZipFile(good.toFile());
+        ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(bad))) {
+      for (ZipEntry entry : Collections.list(in.entries())) {
+        byte[] content = in.getInputStream(entry).readAllBytes();
+        out.putNextEntry(new ZipEntry(entry.getName()));
+        out.write(content);
+        if (entry.getName().contains(sides[0])) {
+          out.putNextEntry(new ZipEntry(entry.getName().replace(sides[0], sides[1])));
+          out.write(content);
+        }
+      }
+    }
+    assertRefused("is not spelled as torch.jit.save does");
   }
 
   @Test

@@ -89,7 +89,7 @@ class HostilePickleTest {
         Arguments.of("protocol 9", pickle().op(0x80, 9)),
         Arguments.of("truncated", pickle().op('X').int32(-1)),
         Arguments.of("truncated", pickle().op(0x8d).int64(-1)),
-        Arguments.of("truncated", pickle().op(0x8b).int32(1 << 30)),
+        Arguments.of("holds a number of 1073741824 bytes", pickle().op(0x8b).int32(1 << 30)),
         Arguments.of("truncated", pickle().op('c', 'o', 's')),
         Arguments.of("holds a tuple, expected a dictionary", pickle().op(')')),
         Arguments.of("its keys are none", pickle().dict().end()),

@@ -139,6 +139,30 @@ class WeightMappingTest {
     refused(graph, dict(reversed(shapes(graph, numbers))), "missing are fc1.weight [8, 5]");
   }
 
+  /** Sorted by name, words fall into an order that is not the network's. */
+  @Test
+  void wordsSayNothingOfTheOrder() {
+    Graph graph = new Mlp(List.of(8, 8, 8)).graph(List.of(5), 3, null);
+    UnaryOperator<String> words =
+        name ->
+            name.replace("fc1", "one")
+                .replace("fc2", "three")
+                .replace("fc3", "two")
+                .replace("fc4", "zero");
+
+    refused(graph, dict(shapes(graph, words)), "missing are fc1.weight [8, 5]");
+  }
+
+  @Test
+  void lastLayerIsFoundByName() {
+    Graph graph = new ResNet18().graph(List.of(3, 32, 32), 7, null);
+    StateDict dict = dict(reversed(shapes(graph, name -> name)));
+
+    assertThat(WeightMapping.endsAlike(graph, dict)).isTrue();
+    assertThat(WeightMapping.endsAlike(new ResNet18().graph(List.of(3, 32, 32), 10, null), dict))
+        .isFalse();
+  }
+
   @Test
   void allThatDoesNotFitIsListed() {
     Map<String, List<Long>> shapes =
