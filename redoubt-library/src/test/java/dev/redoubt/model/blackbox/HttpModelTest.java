@@ -333,7 +333,7 @@ class HttpModelTest {
 
   @Test
   void headersAreSentAndNeverShown() {
-    serve((i, request) -> Service.Answer.failing(403));
+    serve((i, request) -> new Service.Answer(403, "no entry with Bearer s3cret", List.of()));
     HttpOptions plain = options(1, 0);
     HttpOptions options =
         new HttpOptions(
