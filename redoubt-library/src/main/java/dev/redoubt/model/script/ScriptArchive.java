@@ -133,16 +133,14 @@ final class ScriptArchive {
     Set<String> seen = new HashSet<>();
     for (ZipEntry entry : entries) {
       String name = entry.getName();
-      String lower = name.toLowerCase(Locale.ROOT);
+      String inner = name.startsWith(root) ? name.substring(root.length()) : "";
+      String lower = inner.toLowerCase(Locale.ROOT);
       boolean disguised =
-          !name.startsWith(root)
+          inner.isEmpty()
               || !seen.add(lower)
-              || (lower.endsWith(".py") && !name.endsWith(".py"))
+              || (lower.endsWith(".py") && !inner.endsWith(".py"))
               || SPECIAL.stream()
-                  .anyMatch(
-                      part ->
-                          lower.startsWith(part, root.length())
-                              && !name.startsWith(part, root.length()));
+                  .anyMatch(part -> lower.startsWith(part) && !inner.startsWith(part));
       if (disguised) {
         throw new BadInputException(
             "model %s is refused: its entry '%s' is not spelled as torch.jit.save does"

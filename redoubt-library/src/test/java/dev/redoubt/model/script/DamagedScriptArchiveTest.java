@@ -181,6 +181,22 @@ class DamagedScriptArchiveTest {
     assertRefused("is not spelled as torch.jit.save does");
   }
 
+  /** In lower case this root has a letter more: what follows it is told all the same. */
+  @Test
+  void otherSpellingsBehindAnUnusualRootAreRefused() throws IOException {
+    try (ZipFile in = new ZipFile(good.toFile());
+        ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(bad))) {
+      for (ZipEntry entry : Collections.list(in.entries())) {
+        String inner = entry.getName().substring(entry.getName().indexOf('/'));
+        out.putNextEntry(new ZipEntry("\u0130" + inner.replace("/code/", "/CODE/")));
+        out.write(in.getInputStream(entry).readAllBytes());
+      }
+      out.putNextEntry(new ZipEntry("\u0130/code/other.py"));
+      out.write('#');
+    }
+    assertRefused("is not spelled as torch.jit.save does");
+  }
+
   @Test
   void codeThatDoesNotCompileIsRefused() {
     ScriptFixture.rewritten(
