@@ -40,6 +40,12 @@ final class ScriptArchive {
   /** {@code aten::save} and {@code aten::from_file}, however they are reached. */
   private static final Pattern FILE_ACCESS = Pattern.compile("\\b(save|from_file)\\b");
 
+  /** An attribute read by a name that is there in full, as Sequential's numbers are. */
+  private static final Pattern PLAIN_GETATTR =
+      Pattern.compile("\\bgetattr\\([\\w.()]+, \"[^\"\\\\]*\"\\)");
+
+  private static final Pattern GETATTR = Pattern.compile("\\bgetattr\\b");
+
   private static final List<String> SPECIAL =
       List.of("code/", "data.pkl", "data/", "constants.pkl", "constants/", "version", "byteorder");
 
@@ -170,15 +176,16 @@ final class ScriptArchive {
     long size;
     try (in) {
       if (source) {
-        byte[] text = in.readAllBytes();
-        size = text.length;
-        if (FILE_ACCESS.matcher(new String(text, StandardCharsets.UTF_8)).find()) {
+        byte[] bytes = in.readAllBytes();
+        size = bytes.length;
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (FILE_ACCESS.matcher(text).find() || hidesAName(text)) {
           throw new BadInputException(
               "model "
                   + file
                   + " is refused: its code "
                   + entry.getName()
-                  + " calls save or from_file, and a model has no business with files");
+                  + " calls save or from_file, or hides what it calls, and a model has no business with files");
         }
       } else {
         size = in.transferTo(OutputStream.nullOutputStream());
@@ -187,6 +194,17 @@ final class ScriptArchive {
     if (size != entry.getSize() || in.getChecksum().getValue() != entry.getCrc()) {
       throw damaged(file, "the checksum of " + entry.getName() + " does not match", null);
     }
+  }
+
+  /** Whether it reads an attribute whose name the engine would first have to put together. */
+  private static boolean hidesAName(String code) {
+    String rest = code;
+    String before;
+    do {
+      before = rest;
+      rest = PLAIN_GETATTR.matcher(before).replaceAll("x");
+    } while (!rest.equals(before));
+    return GETATTR.matcher(rest).find();
   }
 
   private static BadInputException damaged(

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -195,6 +196,36 @@ class DamagedScriptArchiveTest {
       out.write('#');
     }
     assertRefused("is not spelled as torch.jit.save does");
+  }
+
+  /** The engine joins and unescapes literals: an attribute's name must be there to be read. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "getattr(torch, \"from\\137file\")",
+        "getattr(torch, \"from_\" \"file\")",
+        "getattr (torch, 'from\\137file')",
+      })
+  void hiddenFileAccessIsRefused(String hidden) {
+    Path written = folder.resolve("written");
+    ScriptFixture.rewritten(
+        good,
+        bad,
+        (name, bytes) ->
+            name.endsWith(".py")
+                ? new String(bytes, StandardCharsets.UTF_8)
+                    .replaceFirst(
+                        "(def forward.*?\\n *x: Tensor\\) -> Tensor:\\n)",
+                        "$1    e = "
+                            + Matcher.quoteReplacement(hidden)
+                            + "(\""
+                            + written
+                            + "\", True, 16, dtype=6)\n")
+                    .getBytes(StandardCharsets.UTF_8)
+                : bytes);
+
+    assertRefused("is refused: its code");
+    assertThat(written).doesNotExist();
   }
 
   @Test
