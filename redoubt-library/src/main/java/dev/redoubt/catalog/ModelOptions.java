@@ -9,9 +9,11 @@ import dev.redoubt.nn.operator.Normalize;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -59,7 +61,7 @@ public record ModelOptions(
   /** Copies. */
   public ModelOptions {
     renames = List.copyOf(renames);
-    settings = Map.copyOf(settings);
+    settings = Collections.unmodifiableMap(new TreeMap<>(settings)); // digests want an order
   }
 
   /** Values between which inputs lie. */
