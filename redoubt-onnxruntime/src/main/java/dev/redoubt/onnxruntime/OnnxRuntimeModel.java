@@ -75,7 +75,7 @@ public final class OnnxRuntimeModel implements ScoreModel, AutoCloseable {
           "it gives %d scores for %d samples, expected as many for each"
               .formatted(zeros.length, first));
     }
-    if (plan.fixed() == 0 && !isBatched(session, plan, width)) {
+    if (plan.fixed() == 0 && (plan.atOnce(2) < 2 || !isBatched(session, plan, width))) {
       plan = plan.oneByOne();
     }
     BlackBox box =
@@ -149,7 +149,7 @@ public final class OnnxRuntimeModel implements ScoreModel, AutoCloseable {
 
   /** Samples that go to the runtime at once, at most. */
   public int samplesAtOnce() {
-    return plan.fixed() == 0 ? options.chunk() : plan.fixed();
+    return plan.atOnce(options.chunk());
   }
 
   @Override

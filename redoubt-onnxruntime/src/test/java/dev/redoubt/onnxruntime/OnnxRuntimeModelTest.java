@@ -143,6 +143,32 @@ class OnnxRuntimeModelTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "-1 999999999, 999999999",
+    "-1 -1, 999999999",
+    "-1 -1 9000000000, 4",
+    "9000000000 4, 4",
+    "-1 4000000000 4000000000 4000000000, 4"
+  })
+  void sizesAreBoundedBeforeAnythingIsAllocated(String shape, int features) throws IOException {
+    List<Long> declared = List.of(shape.split(" ")).stream().map(Long::valueOf).toList();
+    Path file = file(FLOAT, declared, declared, OnnxFile.node("Neg", "x", "y"));
+    InputSpec input = new InputSpec(List.of(features), 0, 1);
+
+    assertThatThrownBy(() -> open(file, OnnxRuntimeOptions.DEFAULT.withInput(input)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("net.onnx can't be used: its input has the shape ")
+        .hasMessageEndingWith("expected at most 134217728 values");
+  }
+
+  @Test
+  void batchesAreBounded() {
+    InputSpec input = new InputSpec(List.of(1 << 25), 0, 1);
+
+    assertThat(BatchPlan.of(new long[] {-1, 1 << 25}, Optional.of(input)).atOnce(128)).isEqualTo(4);
+  }
+
   /** As in an imported file: 0 and the score, or both probabilities. */
   @Test
   void singleScoreStandsForTwoClasses() throws IOException {
