@@ -78,8 +78,9 @@ public final class OnnxRuntimeModel implements ScoreModel, AutoCloseable {
     if (plan.fixed() == 0 && (plan.atOnce(2) < 2 || !isBatched(session, plan, width))) {
       plan = plan.oneByOne();
     }
-    BlackBox box =
-        new BlackBox(name, plan.input(), Math.max(2, width), isRandom(session, plan, first));
+    BatchPlan tried = plan;
+    boolean random = options.random().orElseGet(() -> isRandom(session, tried, first));
+    BlackBox box = new BlackBox(name, plan.input(), Math.max(2, width), random);
     return new OnnxRuntimeModel(box, session, plan, width, options);
   }
 

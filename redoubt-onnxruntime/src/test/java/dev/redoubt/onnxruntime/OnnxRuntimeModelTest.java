@@ -169,6 +169,26 @@ class OnnxRuntimeModelTest {
     assertThat(BatchPlan.of(new long[] {-1, 1 << 25}, Optional.of(input)).atOnce(128)).isEqualTo(4);
   }
 
+  @ParameterizedTest
+  @CsvSource({"RandomNormalLike, false", "Neg, true"})
+  void randomnessCanBeSaidOutright(String operator, String said) throws Exception {
+    Path file = file(FLOAT, List.of(-1L, 3L), List.of(-1L, 3L), OnnxFile.node(operator, "x", "y"));
+    String text = "onnxruntime:" + file;
+    try (OnnxRuntimeModel model =
+        (OnnxRuntimeModel)
+            ModelProviders.open(
+                ModelRequest.parse(text, Optional.empty(), Map.of("random", said)))) {
+      assertThat(model.declares().random()).isEqualTo(Boolean.parseBoolean(said));
+    }
+    assertThatThrownBy(
+            () ->
+                ModelProviders.open(
+                    ModelRequest.parse(text, Optional.empty(), Map.of("random", "maybe"))))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("option random of model")
+        .hasMessageContaining("expected true or false");
+  }
+
   /** As in an imported file: 0 and the score, or both probabilities. */
   @Test
   void singleScoreStandsForTwoClasses() throws IOException {
