@@ -50,7 +50,7 @@ public record ModelRequest(
 
   /** Addresses of services in a text without user and query, in which keys may stand. */
   public static String withoutSecrets(String text) {
-    return text.replaceAll("(?i)(https?:/+)[^/?#@]*@", "$1...@")
+    return text.replaceAll("(?i)(https?:/*)[^/?#]*@", "$1...@")
         .replaceAll("(?i)(https?:[^?#]*)[?#].*", "$1?...");
   }
 

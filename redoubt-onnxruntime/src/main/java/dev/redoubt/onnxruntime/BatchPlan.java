@@ -15,13 +15,16 @@ import java.util.stream.IntStream;
  * @param fixed samples that it takes, neither more nor less; 0 if the first dimension is open
  */
 record BatchPlan(InputSpec input, List<Long> shape, int fixed) {
+  /** The most values that are handed over at once. */
+  private static final long LARGEST = 1L << 27;
+
   /**
    * Reads a declared shape.
    *
    * @param declared the file's shape, -1 for what is open
    * @param wished as many values, their range, and the lengths that are open, if they are told
-   * @throws BadInputException if they don't fit, or the declared shape leaves open what nobody
-   *     tells
+   * @throws BadInputException if they don't fit, are too many, or the declared shape leaves open
+   *     what nobody tells
    */
   static BatchPlan of(long[] declared, Optional<InputSpec> wished) {
     if (declared.length == 0) {
@@ -32,8 +35,10 @@ record BatchPlan(InputSpec input, List<Long> shape, int fixed) {
     shape[0] = open ? 1 : shape[0];
     List<Integer> unknown =
         IntStream.range(1, shape.length).filter(i -> declared[i] < 0).boxed().toList();
+    requireBounded(shape);
     if (!unknown.isEmpty()) {
       fill(shape, unknown, declared, wished);
+      requireBounded(shape);
     }
     InputSpec input = ownInput(shape, wished);
     if (wished.isPresent() && wished.get().features() != input.features()) {
@@ -45,6 +50,16 @@ record BatchPlan(InputSpec input, List<Long> shape, int fixed) {
     int samples = unbatched ? 1 : Math.toIntExact(shape[0]);
     return new BatchPlan(
         input, Arrays.stream(shape).boxed().toList(), open && !unbatched ? 0 : samples);
+  }
+
+  /** Lengths that are open count as 1. */
+  private static void requireBounded(long[] shape) {
+    if (Arrays.stream(shape).mapToDouble(n -> Math.max(1, n)).reduce(1, (a, b) -> a * b)
+        > LARGEST) {
+      throw new BadInputException(
+          "its input has the shape %s, expected at most %d values"
+              .formatted(Arrays.toString(shape), LARGEST));
+    }
   }
 
   private static void fill(
@@ -82,6 +97,11 @@ record BatchPlan(InputSpec input, List<Long> shape, int fixed) {
   /** The same, one sample at a time. */
   BatchPlan oneByOne() {
     return new BatchPlan(input, shape, 1);
+  }
+
+  /** Samples that may be handed over at once, at least 1, where a user wishes so many. */
+  int atOnce(int wished) {
+    return fixed == 0 ? (int) Math.min(wished, LARGEST / input.features()) : fixed;
   }
 
   /** The file's input for {@code n} samples. */

@@ -75,11 +75,12 @@ public final class OnnxRuntimeModel implements ScoreModel, AutoCloseable {
           "it gives %d scores for %d samples, expected as many for each"
               .formatted(zeros.length, first));
     }
-    if (plan.fixed() == 0 && !isBatched(session, plan, width)) {
+    if (plan.fixed() == 0 && (plan.atOnce(2) < 2 || !isBatched(session, plan, width))) {
       plan = plan.oneByOne();
     }
-    BlackBox box =
-        new BlackBox(name, plan.input(), Math.max(2, width), isRandom(session, plan, first));
+    BatchPlan tried = plan;
+    boolean random = options.random().orElseGet(() -> isRandom(session, tried, first));
+    BlackBox box = new BlackBox(name, plan.input(), Math.max(2, width), random);
     return new OnnxRuntimeModel(box, session, plan, width, options);
   }
 
@@ -149,7 +150,7 @@ public final class OnnxRuntimeModel implements ScoreModel, AutoCloseable {
 
   /** Samples that go to the runtime at once, at most. */
   public int samplesAtOnce() {
-    return plan.fixed() == 0 ? options.chunk() : plan.fixed();
+    return plan.atOnce(options.chunk());
   }
 
   @Override

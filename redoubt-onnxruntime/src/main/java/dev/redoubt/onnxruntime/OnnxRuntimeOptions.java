@@ -14,12 +14,19 @@ import java.util.Optional;
  * @param output the output to read; empty for the first with floating-point numbers
  * @param threads within one operation; 0 leaves it to the runtime
  * @param chunk samples at once, where the file leaves the batch open
+ * @param random whether two answers to the same question may differ; empty to find out by trying
  */
 public record OnnxRuntimeOptions(
-    Optional<InputSpec> input, Scores scores, Optional<String> output, int threads, int chunk) {
+    Optional<InputSpec> input,
+    Scores scores,
+    Optional<String> output,
+    int threads,
+    int chunk,
+    Optional<Boolean> random) {
   /** The file's own shape, values in [0, 1], logits, one thread, 128 samples at once. */
   public static final OnnxRuntimeOptions DEFAULT =
-      new OnnxRuntimeOptions(Optional.empty(), Scores.LOGITS, Optional.empty(), 1, 128);
+      new OnnxRuntimeOptions(
+          Optional.empty(), Scores.LOGITS, Optional.empty(), 1, 128, Optional.empty());
 
   /** Checks. */
   public OnnxRuntimeOptions {
@@ -33,11 +40,11 @@ public record OnnxRuntimeOptions(
 
   /** The same for an input whose range, or open lengths, are told. */
   public OnnxRuntimeOptions withInput(InputSpec spec) {
-    return new OnnxRuntimeOptions(Optional.of(spec), scores, output, threads, chunk);
+    return new OnnxRuntimeOptions(Optional.of(spec), scores, output, threads, chunk, random);
   }
 
   /** The same for other scores. */
   public OnnxRuntimeOptions withScores(Scores kind) {
-    return new OnnxRuntimeOptions(input, kind, output, threads, chunk);
+    return new OnnxRuntimeOptions(input, kind, output, threads, chunk, random);
   }
 }

@@ -8,11 +8,13 @@ import dev.redoubt.model.blackbox.Scores;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Opens {@code onnxruntime:FILE}. Options: {@code answers} ({@code logits}, the default, or {@code
- * probabilities}), {@code output} (its name), {@code threads}, {@code batch}; {@code classes} is
+ * probabilities}), {@code output} (its name), {@code threads}, {@code batch}, {@code random}
+ * ({@code true} or {@code false}; found out by trying, if it is not said); {@code classes} is
  * compared with what the file gives.
  */
 public final class OnnxRuntimeProvider implements ModelProvider {
@@ -26,7 +28,7 @@ public final class OnnxRuntimeProvider implements ModelProvider {
 
   @Override
   public LabelModel open(ModelRequest request) {
-    request.refuseOthersThan(List.of("answers", "output", "threads", "batch", "classes"));
+    request.refuseOthersThan(List.of("answers", "output", "threads", "batch", "random", "classes"));
     OnnxRuntimeOptions defaults = OnnxRuntimeOptions.DEFAULT;
     OnnxRuntimeOptions options =
         new OnnxRuntimeOptions(
@@ -35,7 +37,9 @@ public final class OnnxRuntimeProvider implements ModelProvider {
                 "answers", defaults.scores(), "logits or probabilities", OnnxRuntimeProvider::kind),
             request.option("output"),
             request.option("threads", defaults.threads(), "a whole number", Integer::parseInt),
-            request.option("batch", defaults.chunk(), "a whole number", Integer::parseInt));
+            request.option("batch", defaults.chunk(), "a whole number", Integer::parseInt),
+            request.option(
+                "random", defaults.random(), "true or false", OnnxRuntimeProvider::truth));
     Path file = file(request);
     OnnxRuntimeModel model =
         OnnxRuntimeModel.open(String.valueOf(file.getFileName()), file, options);
@@ -53,6 +57,14 @@ public final class OnnxRuntimeProvider implements ModelProvider {
     return switch (text) {
       case "logits" -> Scores.LOGITS;
       case "probabilities" -> Scores.PROBABILITIES;
+      default -> throw new IllegalArgumentException(text);
+    };
+  }
+
+  private static Optional<Boolean> truth(String text) {
+    return switch (text) {
+      case "true" -> Optional.of(true);
+      case "false" -> Optional.of(false);
       default -> throw new IllegalArgumentException(text);
     };
   }

@@ -10,8 +10,10 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.redoubt.BadInputException;
+import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +23,12 @@ import java.util.Set;
 /** One input, one output: the runtime with its exceptions as sentences. */
 final class Session implements AutoCloseable {
   private static final Set<OnnxJavaType> INPUTS =
-      Set.of(OnnxJavaType.FLOAT, OnnxJavaType.DOUBLE, OnnxJavaType.INT64);
+      Set.of(
+          OnnxJavaType.FLOAT,
+          OnnxJavaType.DOUBLE,
+          OnnxJavaType.INT64,
+          OnnxJavaType.INT32,
+          OnnxJavaType.UINT8);
   private static final Set<OnnxJavaType> OUTPUTS = Set.of(OnnxJavaType.FLOAT, OnnxJavaType.DOUBLE);
 
   private final OrtSession session;
@@ -72,7 +79,7 @@ final class Session implements AutoCloseable {
       return info;
     }
     throw new BadInputException(
-        "its input '%s' is %s, expected a tensor of FLOAT, DOUBLE or INT64"
+        "its input '%s' is %s, expected a tensor of FLOAT, DOUBLE, INT64, INT32 or UINT8"
             .formatted(input.getName(), type(input)));
   }
 
@@ -125,6 +132,7 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** Whole numbers are the nearest ones; bytes go from 0 to 255. */
   private OnnxTensor tensor(float[] values, long[] shape) throws OrtException {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     if (inputInfo.type == OnnxJavaType.FLOAT) {
@@ -137,9 +145,24 @@ final class Session implements AutoCloseable {
       }
       return OnnxTensor.createTensor(environment, DoubleBuffer.wrap(doubles), shape);
     }
+    if (inputInfo.type == OnnxJavaType.INT32) {
+      int[] ints = new int[values.length];
+      for (int i = 0; i < values.length; i++) {
+        ints[i] = (int) Math.rint(values[i]);
+      }
+      return OnnxTensor.createTensor(environment, IntBuffer.wrap(ints), shape);
+    }
+    if (inputInfo.type == OnnxJavaType.UINT8) {
+      byte[] bytes = new byte[values.length];
+      for (int i = 0; i < values.length; i++) {
+        bytes[i] = (byte) Math.rint(Math.min(255, Math.max(0, values[i])));
+      }
+      return OnnxTensor.createTensor(
+          environment, ByteBuffer.wrap(bytes), shape, OnnxJavaType.UINT8);
+    }
     long[] longs = new long[values.length];
     for (int i = 0; i < values.length; i++) {
-      longs[i] = Math.round((double) values[i]);
+      longs[i] = (long) Math.rint(values[i]);
     }
     return OnnxTensor.createTensor(environment, LongBuffer.wrap(longs), shape);
   }

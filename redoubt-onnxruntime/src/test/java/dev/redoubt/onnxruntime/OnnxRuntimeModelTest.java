@@ -32,6 +32,8 @@ class OnnxRuntimeModelTest {
   private static final int FLOAT = OnnxMl.TensorProto.DataType.FLOAT_VALUE;
   private static final int DOUBLE = OnnxMl.TensorProto.DataType.DOUBLE_VALUE;
   private static final int LONG = OnnxMl.TensorProto.DataType.INT64_VALUE;
+  private static final int INT = OnnxMl.TensorProto.DataType.INT32_VALUE;
+  private static final int BYTE = OnnxMl.TensorProto.DataType.UINT8_VALUE;
 
   @TempDir private Path folder = Path.of("");
 
@@ -66,12 +68,13 @@ class OnnxRuntimeModelTest {
     }
   }
 
-  @Test
-  void wholeNumbersAreHandedOnAsSuch() throws IOException {
+  @ParameterizedTest(name = "type {0}")
+  @CsvSource({LONG + ", 300", INT + ", 300", BYTE + ", 255"})
+  void wholeNumbersAreHandedOnAsSuch(int type, double large) throws IOException {
     OnnxMl.ModelProto model =
         OnnxMl.ModelProto.parseFrom(
             Files.readAllBytes(
-                file(LONG, List.of(-1L, 2L), List.of(-1L, 2L), OnnxFile.cast("x", "y", FLOAT))));
+                file(type, List.of(-1L, 2L), List.of(-1L, 2L), OnnxFile.cast("x", "y", FLOAT))));
     OnnxMl.ModelProto.Builder changed = model.toBuilder();
     changed
         .getGraphBuilder()
@@ -83,7 +86,7 @@ class OnnxRuntimeModelTest {
     Files.write(file, changed.build().toByteArray());
 
     try (OnnxRuntimeModel opened = open(file, OnnxRuntimeOptions.DEFAULT)) {
-      assertThat(logits(opened, 2, 3, 250)).containsExactly(3, 250);
+      assertThat(logits(opened, 2, 3, 249.75f, .25f, 300)).containsExactly(3, 250, 0, large);
     }
   }
 
@@ -119,6 +122,71 @@ class OnnxRuntimeModelTest {
     try (OnnxRuntimeModel model = open(plain, OnnxRuntimeOptions.DEFAULT)) {
       assertThat(model.declares().random()).isFalse();
     }
+  }
+
+  /** As exporters of scikit-learn write them. */
+  @Test
+  void labelsBeforeTheScoresAreLeftAside() throws IOException {
+    OnnxMl.NodeProto label = OnnxFile.cast("x", "label", LONG);
+    Path file =
+        file(FLOAT, List.of(-1L, 3L), List.of(-1L, 3L), OnnxFile.node("Neg", "x", "y"), label);
+    OnnxMl.ModelProto.Builder model =
+        OnnxMl.ModelProto.parseFrom(Files.readAllBytes(file)).toBuilder();
+    OnnxMl.ValueInfoProto scores = model.getGraph().getOutput(0);
+    OnnxMl.ValueInfoProto.Builder labels = scores.toBuilder().setName("label");
+    labels.getTypeBuilder().getTensorTypeBuilder().setElemType(LONG);
+    model.getGraphBuilder().clearOutput().addOutput(labels).addOutput(scores);
+    Files.write(file, model.build().toByteArray());
+
+    try (OnnxRuntimeModel opened = open(file, OnnxRuntimeOptions.DEFAULT)) {
+      assertThat(logits(opened, 3, 1, 2, 3)).containsExactly(-1, -2, -3);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-1 999999999, 999999999",
+    "-1 -1, 999999999",
+    "-1 -1 9000000000, 4",
+    "9000000000 4, 4",
+    "-1 4000000000 4000000000 4000000000, 4"
+  })
+  void sizesAreBoundedBeforeAnythingIsAllocated(String shape, int features) throws IOException {
+    List<Long> declared = List.of(shape.split(" ")).stream().map(Long::valueOf).toList();
+    Path file = file(FLOAT, declared, declared, OnnxFile.node("Neg", "x", "y"));
+    InputSpec input = new InputSpec(List.of(features), 0, 1);
+
+    assertThatThrownBy(() -> open(file, OnnxRuntimeOptions.DEFAULT.withInput(input)))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("net.onnx can't be used: its input has the shape ")
+        .hasMessageEndingWith("expected at most 134217728 values");
+  }
+
+  @Test
+  void batchesAreBounded() {
+    InputSpec input = new InputSpec(List.of(1 << 25), 0, 1);
+
+    assertThat(BatchPlan.of(new long[] {-1, 1 << 25}, Optional.of(input)).atOnce(128)).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RandomNormalLike, false", "Neg, true"})
+  void randomnessCanBeSaidOutright(String operator, String said) throws Exception {
+    Path file = file(FLOAT, List.of(-1L, 3L), List.of(-1L, 3L), OnnxFile.node(operator, "x", "y"));
+    String text = "onnxruntime:" + file;
+    try (OnnxRuntimeModel model =
+        (OnnxRuntimeModel)
+            ModelProviders.open(
+                ModelRequest.parse(text, Optional.empty(), Map.of("random", said)))) {
+      assertThat(model.declares().random()).isEqualTo(Boolean.parseBoolean(said));
+    }
+    assertThatThrownBy(
+            () ->
+                ModelProviders.open(
+                    ModelRequest.parse(text, Optional.empty(), Map.of("random", "maybe"))))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("option random of model")
+        .hasMessageContaining("expected true or false");
   }
 
   /** As in an imported file: 0 and the score, or both probabilities. */

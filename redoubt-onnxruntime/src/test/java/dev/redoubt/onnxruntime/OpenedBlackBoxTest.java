@@ -84,6 +84,59 @@ class OpenedBlackBoxTest {
         .containsExactly(1, 2, 3, 4, 5, 6);
   }
 
+  /** So that a run that was broken off does not go on with another model. */
+  @Test
+  void digestIsThatOfTheContent() throws IOException {
+    ModelOptions options = options(false, Optional.empty());
+    String spec = echo(-1L, 2L, 1L, 3L);
+    String before = Models.open(spec, options, Device.CPU).digest();
+    String unchanged = Models.open(spec, options, Device.CPU).digest();
+    assertThat(echo(1L, 2L, 1L, 3L)).isEqualTo(spec);
+    String replaced = Models.open(spec, options, Device.CPU).digest();
+
+    assertThat(unchanged).isEqualTo(before);
+    assertThat(replaced).isNotEqualTo(before);
+  }
+
+  @Test
+  void architecturesAreForWeightsAlone() throws IOException {
+    String spec = echo(-1L, 6L);
+    ModelOptions options =
+        new ModelOptions(
+            Optional.of("common-cnn"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            List.of(),
+            Map.of(),
+            Optional.empty());
+
+    assertThatThrownBy(() -> Models.open(spec, options, Device.CPU))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("--arch and --map are for weights alone");
+  }
+
+  /** The scheme in large letters, and the number of classes from the data. */
+  @Test
+  void servicesInLargeLettersKnowTheClassesOfTheData() {
+    ModelOptions options =
+        new ModelOptions(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Optional.of(7),
+            List.of(),
+            Map.of(),
+            Optional.of(IMAGE));
+
+    assertThat(Models.open("HTTP://localhost/p", options, Device.CPU).model().classes())
+        .isEqualTo(7);
+  }
+
   @Test
   void otherOrdersAreNotGuessed() throws IOException {
     String flat = echo(-1L, 6L);

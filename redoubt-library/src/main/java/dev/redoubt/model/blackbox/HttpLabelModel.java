@@ -54,7 +54,7 @@ public final class HttpLabelModel extends Opaque {
       throw questions.refused(
           "has the label %s, expected %s"
               .formatted(
-                  HttpTransport.excerpt(node.toString()),
+                  questions.excerpt(node),
                   names.isEmpty() ? "a whole number" : "a whole number or one of " + names));
     }
     return named;

@@ -1,6 +1,7 @@
 package dev.redoubt.model.blackbox;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.model.ModelRequest;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -21,7 +22,8 @@ import java.util.OptionalLong;
  * @param requestsPerSecond at most so many, retries included; 0 for no limit
  * @param batchSize samples in one request
  * @param headers sent with each request; their values are never shown
- * @param queryBudget samples that may be sent at most, each attempt counted
+ * @param queryBudget samples that one opened model may send at most, each attempt counted; the
+ *     count is not kept: a run that goes on in another process has the budget anew
  */
 public record HttpOptions(
     URI endpoint,
@@ -120,6 +122,9 @@ public record HttpOptions(
   }
 
   private static String place(URI uri) {
+    if (uri.getHost() == null) {
+      return ModelRequest.withoutSecrets(uri.toString());
+    }
     String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
     String path = uri.getPath() == null ? "" : uri.getPath();
     return uri.getScheme() + "://" + uri.getHost() + port + path;

@@ -127,8 +127,8 @@ public final class HttpProvider implements ModelProvider {
   private static URI endpoint(ModelRequest request) {
     try {
       return URI.create(request.text());
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException("model address '" + request.place() + "' is no URI", e);
+    } catch (IllegalArgumentException e) { // its message shows the whole address: not kept
+      throw new BadInputException("model address '" + request.place() + "' is no URI");
     }
   }
 

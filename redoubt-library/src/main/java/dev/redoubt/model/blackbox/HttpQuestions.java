@@ -72,8 +72,7 @@ final class HttpQuestions {
     JsonNode all = parsed(answer).at(format.predictions());
     if (!all.isArray()) {
       throw refused(
-          "has no array at '%s': %s"
-              .formatted(format.predictions(), HttpTransport.excerpt(answer)));
+          "has no array at '%s': %s".formatted(format.predictions(), transport.excerpt(answer)));
     }
     if (all.size() != rows) {
       throw refused("gives %d predictions for %d samples".formatted(all.size(), rows));
@@ -84,7 +83,7 @@ final class HttpQuestions {
       if (node.isMissingNode()) {
         throw refused(
             "has nothing at '%s' in the prediction %s"
-                .formatted(format.each(), HttpTransport.excerpt(prediction.toString())));
+                .formatted(format.each(), excerpt(prediction)));
       }
       each.add(node);
     }
@@ -95,8 +94,13 @@ final class HttpQuestions {
     try {
       return JSON.readTree(answer);
     } catch (JsonProcessingException e) {
-      throw refused("is no JSON: " + HttpTransport.excerpt(answer));
+      throw refused("is no JSON: " + transport.excerpt(answer));
     }
+  }
+
+  /** A part of an answer as messages show it. */
+  String excerpt(JsonNode node) {
+    return transport.excerpt(node.toString());
   }
 
   /** The exception for an answer that can't be used. */

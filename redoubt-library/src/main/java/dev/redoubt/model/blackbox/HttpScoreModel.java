@@ -35,16 +35,14 @@ public final class HttpScoreModel extends Opaque implements ScoreModel {
   private float[] scores(JsonNode node) {
     if (!node.isArray()) {
       throw questions.refused(
-          "has %s for a sample, expected an array of scores"
-              .formatted(HttpTransport.excerpt(node.toString())));
+          "has %s for a sample, expected an array of scores".formatted(questions.excerpt(node)));
     }
     float[] scores = new float[node.size()];
     for (int k = 0; k < scores.length; k++) {
       JsonNode score = node.get(k);
       if (!score.isNumber()) {
         throw questions.refused(
-            "has the score %s, expected a number"
-                .formatted(HttpTransport.excerpt(score.toString())));
+            "has the score %s, expected a number".formatted(questions.excerpt(score)));
       }
       scores[k] = score.floatValue();
     }

@@ -13,6 +13,9 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -33,14 +36,19 @@ final class HttpTransport {
   /** Characters of an answer that a message shows. */
   private static final int EXCERPT = 200;
 
+  /** Shorter words within the value of a header are no secrets by themselves. */
+  private static final int SHORTEST_WORD = 4;
+
   private final HttpOptions options;
   private final QueryBudget budget;
   private final Pace pace;
   private final RateLimit rate;
   private final HttpClient client;
+  private final List<String> secrets;
 
   HttpTransport(String model, HttpOptions options, Pace pace) {
     this.options = options;
+    this.secrets = secrets(options.headers().values());
     this.budget = new QueryBudget(model, options.queryBudget().orElse(Long.MAX_VALUE));
     this.pace = pace;
     this.rate = new RateLimit(options.requestsPerSecond(), pace);
@@ -126,7 +134,7 @@ final class HttpTransport {
     if (status == 200) {
       return new Attempt(response.body(), "", false, null);
     }
-    String text = excerpt(masked(response.body()));
+    String text = excerpt(response.body());
     String failure =
         "answers with status " + status + (text.isEmpty() ? " and no text" : ": " + text);
     String retryAfter = response.headers().firstValue("Retry-After").orElse(null);
@@ -135,17 +143,6 @@ final class HttpTransport {
         failure,
         PASSING.contains(status),
         status == 429 || status == 503 ? retryAfter : null);
-  }
-
-  /** Some services echo what they were sent. */
-  private String masked(String body) {
-    String masked = body;
-    for (String value : options.headers().values()) {
-      for (String word : value.split(" ", -1)) {
-        masked = word.length() < 4 ? masked : masked.replace(word, "...");
-      }
-    }
-    return masked;
   }
 
   private Attempt unanswered(Throwable cause) {
@@ -207,9 +204,25 @@ final class HttpTransport {
         : duration.toMillis() + " ms";
   }
 
-  /** The beginning of an answer on one line. */
-  static String excerpt(String body) {
-    String line = body.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+  /** The beginning of an answer on one line, without the header values that some services echo. */
+  String excerpt(String body) {
+    String masked = body;
+    for (String secret : secrets) {
+      masked = masked.replace(secret, "...");
+    }
+    String line = masked.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
     return line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + "…";
+  }
+
+  /** Whole values and the words in them, longest first since one may begin another. */
+  private static List<String> secrets(Collection<String> values) {
+    Stream<String> words =
+        values.stream()
+            .flatMap(value -> Stream.of(value.split("[\\s\"\\\\]+", -1)))
+            .filter(word -> word.length() >= SHORTEST_WORD);
+    return Stream.concat(values.stream().filter(value -> !value.isBlank()), words)
+        .distinct()
+        .sorted(Comparator.comparingInt(String::length).reversed())
+        .toList();
   }
 }

@@ -3,7 +3,11 @@ package dev.redoubt.model.blackbox;
 import dev.redoubt.BadInputException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts the queries to one model, in samples, up to a limit. Safe from several threads. */
+/**
+ * Counts the queries to one opened model, in samples, up to a limit. The count lives in memory, as
+ * long as the process: a run that goes on later starts from 0, so that an evaluation resumed k
+ * times may ask k + 1 times the limit. Safe from several threads.
+ */
 public final class QueryBudget {
   private final String model;
   private final long limit;

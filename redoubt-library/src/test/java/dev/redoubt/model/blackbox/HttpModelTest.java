@@ -368,6 +368,52 @@ class HttpModelTest {
         .hasMessageContaining("'p' is no JSON pointer");
   }
 
+  /** A scheme that begins the token, a status that says nothing is wrong, and an excerpt's end. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "403 | Token Token-98765",
+        "200 | Token Token-98765",
+        "200 | {\"predictions\": [\"Token-98765\"]}",
+        "200 | {\"predictions\": {\"you\": \"Token Token-98765\"}}",
+        "403 | code 17, code 17"
+      })
+  void echoedHeadersAreMaskedInEveryMessage(int status, String body) {
+    serve((i, request) -> new Service.Answer(status, body, List.of()));
+    HttpOptions plain = options(1, 0);
+    HttpOptions options =
+        new HttpOptions(
+            plain.endpoint(),
+            plain.connectTimeout(),
+            plain.timeout(),
+            0,
+            plain.backoff(),
+            0,
+            1,
+            Map.of("Authorization", "Token Token-98765", "X-Code", "17"),
+            OptionalLong.empty());
+
+    assertThatThrownBy(() -> predict(labels(options), 1, 2))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("...")
+        .satisfies(
+            e ->
+                assertThat(String.valueOf(e.getMessage()).replace(options.place(), ""))
+                    .doesNotContain("98765")
+                    .doesNotContain("17"));
+  }
+
+  @Test
+  void addressesWithoutAHostAreNamedAsTheyAreWithoutSecrets() {
+    assertThatThrownBy(() -> HttpOptions.of(URI.create("http:/foo?key=s3cret")))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("'http:/foo?...'");
+    assertThatThrownBy(() -> HttpOptions.of(URI.create("http://me:s3cret@my_host/p")))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("'http://...@my_host/p'");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"ftp://host/a", "http:///a", "nothing"})
   void endpointsAreChecked(String uri) {

@@ -12,6 +12,8 @@ import dev.redoubt.model.ScoreModel;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Tensors;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +108,28 @@ class HttpProviderTest {
         ModelRequest.parse("http://localhost/p", Optional.empty(), Map.of("classes", "2"));
     assertThatThrownBy(() -> ModelProviders.open(shapeless))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("does not say the shape of its inputs");
+        .hasMessageContaining("does not say the shape of its inputs: say it with --input-shape");
+  }
+
+  /** Neither in the sentence nor in what a stack trace would show. */
+  @ParameterizedTest
+  @CsvSource({
+    "http://me:s3@cret@host/p, 2",
+    "http://me:s3cret@host/p q, 2",
+    "http:me:s3cret@host, 2",
+    "http://host/p?key=s3cret, many",
+    "HTTPS://host/p#s3cret, many"
+  })
+  void secretsInAddressesAreNeverShown(String address, String batch) {
+    assertThatThrownBy(() -> open(address, Map.of("classes", "2", "batch", batch)))
+        .isInstanceOf(BadInputException.class)
+        .satisfies(e -> assertThat(trace(e)).doesNotContain("cret@").doesNotContain("s3cret"));
+  }
+
+  private static String trace(Throwable failure) {
+    StringWriter text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text, true));
+    return text.toString();
   }
 
   @Test
