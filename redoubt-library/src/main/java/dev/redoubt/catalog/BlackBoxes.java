@@ -1,6 +1,7 @@
 package dev.redoubt.catalog;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.data.ClassNames;
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.model.AdaptedModel;
 import dev.redoubt.model.InputAdapter;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Models behind a scheme, of which no more is known than what they answer. */
 final class BlackBoxes {
@@ -36,7 +36,7 @@ final class BlackBoxes {
     LabelModel model = AdaptedModel.of(box, adapter, box.input().low(), box.input().high());
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("format", "black box " + spec.substring(0, spec.indexOf(':')));
-    List<String> labels = IntStream.range(0, model.classes()).mapToObj(Integer::toString).toList();
+    List<String> labels = ClassNames.numbers(model.classes());
     return new OpenedModel(model, digest(spec, options), labels, facts, Optional.empty());
   }
 

@@ -1,6 +1,7 @@
 package dev.redoubt.catalog;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.data.ClassNames;
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.model.AdaptedModel;
 import dev.redoubt.model.InputAdapter;
@@ -25,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /**
  * From a file or an address to a model: a bundle, an ONNX file, a TorchScript archive, weights with
@@ -108,12 +108,9 @@ public final class Models {
     training.put("imported from", dict.format());
     training.put("file", String.valueOf(file.getFileName()));
     training.put("architecture", arch);
-    ModelBundle bundle = new ModelBundle(network, options.input(shape), numbers(classes), training);
+    ModelBundle bundle =
+        new ModelBundle(network, options.input(shape), ClassNames.numbers(classes), training);
     return opened(bundle.to(device), String.valueOf(file.getFileName()), facts);
-  }
-
-  private static List<String> numbers(int count) {
-    return IntStream.range(0, count).mapToObj(Integer::toString).toList();
   }
 
   /**
@@ -239,7 +236,7 @@ public final class Models {
     return new OpenedModel(
         model,
         Digests.ofFile(file, options.toString()),
-        numbers(script.classes()),
+        ClassNames.numbers(script.classes()),
         facts,
         Optional.empty());
   }

@@ -3,10 +3,10 @@ package dev.redoubt.catalog;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.redoubt.data.ClassNames;
 import dev.redoubt.model.onnx.ImportedNetwork;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** What an ONNX file that Redoubt has written says besides its graph; others say nothing of it. */
 final class OnnxMetadata {
@@ -18,8 +18,7 @@ final class OnnxMetadata {
   static List<String> labels(ImportedNetwork imported) {
     return list(imported, "labels", new TypeReference<List<String>>() {})
         .filter(names -> names.size() == imported.classes())
-        .orElseGet(
-            () -> IntStream.range(0, imported.classes()).mapToObj(Integer::toString).toList());
+        .orElseGet(() -> ClassNames.numbers(imported.classes()));
   }
 
   /** The smallest and largest value of an input. */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** The class names of the well-known datasets, in the order of their labels. */
-final class ClassNames {
+public final class ClassNames {
   static final List<String> FASHION_MNIST =
       List.of(
           "T-shirt/top",
@@ -42,7 +42,7 @@ final class ClassNames {
   private ClassNames() {}
 
   /** "0", "1", … for {@code count} classes. */
-  static List<String> numbers(int count) {
+  public static List<String> numbers(int count) {
     return IntStream.range(0, count).mapToObj(Integer::toString).toList();
   }
 }

@@ -101,11 +101,7 @@ final class Tracer {
    * @param own the operator's weights
    */
   Value emit(String name, Operator operator, Map<String, Tensor> own, Value... inputs) {
-    Value.Origin origin = operator.random() ? Value.Origin.DATA : Value.Origin.CONSTANT;
-    for (Value value : inputs) {
-      origin = value.origin().compareTo(origin) > 0 ? value.origin() : origin;
-    }
-    return emit(name, operator, own, origin, inputs);
+    return emit(name, operator, own, origin(operator, inputs), inputs);
   }
 
   /**
@@ -114,19 +110,22 @@ final class Tracer {
    */
   Value emitSized(String name, Operator operator, List<Extent> shape, Value... inputs) {
     requireRoom(name, shape);
-    Value.Origin origin = Value.Origin.CONSTANT;
-    for (Value value : inputs) {
-      origin = value.origin().compareTo(origin) > 0 ? value.origin() : origin;
-    }
+    Value.Origin origin = origin(operator, inputs);
     if (shape.stream().anyMatch(Extent::perSample) && origin == Value.Origin.CONSTANT) {
       origin = Value.Origin.BATCH;
-    }
-    if (operator.random()) {
-      origin = Value.Origin.DATA;
     }
     Value[] all = Arrays.copyOf(inputs, inputs.length + 1);
     all[inputs.length] = input;
     return emit(name, operator, Map.of(), origin, all);
+  }
+
+  /** What the value of an operator depends on. */
+  private static Value.Origin origin(Operator operator, Value... inputs) {
+    Value.Origin origin = operator.random() ? Value.Origin.DATA : Value.Origin.CONSTANT;
+    for (Value value : inputs) {
+      origin = value.origin().compareTo(origin) > 0 ? value.origin() : origin;
+    }
+    return origin;
   }
 
   private Value emit(
@@ -254,18 +253,6 @@ final class Tracer {
         new Expand(dims),
         Map.of(),
         List.of(constantNode(once, reader), Graph.INPUT));
-  }
-
-  /**
-   * A value that depends on no sample, computed in both traces.
-   *
-   * @throws BadInputException if {@code value} depends on the samples
-   */
-  Value fold(OnnxNode node, Value value, UnaryOperator<Tensor> function) {
-    if (value.isData()) {
-      throw node.unsupported("its input '" + node.inputName(0) + "' depends on the samples");
-    }
-    return shaped(value, function);
   }
 
   /** A value computed from the shape alone, in both traces. */
