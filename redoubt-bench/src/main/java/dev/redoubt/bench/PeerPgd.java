@@ -106,7 +106,9 @@ final class PeerPgd implements Callable<Integer> {
 
   private Tensor attack(Pgd pgd, NetworkModel model, Batch batch, ThreatModel threat) {
     return Scope.tensors(
-        () -> pgd.propose(model, batch, threat, Goal.untargeted(), batch.draws(seed, "peer")));
+        () ->
+            pgd.propose(model, batch, threat, Goal.untargeted(), batch.draws(seed, "peer"))
+                .points());
   }
 
   /** The state dict's arrays in layer order, whatever their names. */

@@ -112,7 +112,7 @@ final class AttackCommand implements Callable<Integer> {
     OpenedModel opened = selection.open(Optional.of(dataset), device);
     LabelModel model = opened.model();
     ModelIdentity identity = new ModelIdentity(model.name(), opened.digest());
-    Attacks.check(plan.cascade(), model);
+    Attacks.check(plan.cascade(), threatModel, model);
     new Evaluator(plan, device, (done, total, correct, robust) -> {}).check(model, dataset);
     checkClasses(dataset, opened);
     boolean fresh = !Files.exists(out);

@@ -3,10 +3,10 @@ package dev.redoubt.attack;
 import dev.redoubt.data.Batch;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.tensor.Draws;
-import dev.redoubt.tensor.Tensor;
 import dev.redoubt.threat.Goal;
 import dev.redoubt.threat.ThreatModel;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A way to look for adversarial examples. Implementations are immutable: one attack may be used for
@@ -30,15 +30,23 @@ public interface Attack<M extends LabelModel> {
   }
 
   /**
+   * Why it can't be run on a model under a threat, as a sentence without a full stop; empty if it
+   * can. Asked before anything runs. That the model lacks scores or gradients is not its business.
+   */
+  default Optional<String> refuses(ThreatModel threat, LabelModel model) {
+    return Optional.empty();
+  }
+
+  /**
    * Looks for adversarial examples.
    *
    * @param view the model as the attacker sees it
    * @param batch the clean samples
    * @param threat what the attacker may do
    * @param goal what the attacker wants
-   * @param draws the randomness, keyed by sample
-   * @return one candidate a row, {@code [n, ...]}, feasible up to rounding; the clean sample where
-   *     nothing better was found
+   * @param draws the randomness, keyed by sample; every pass through the view is given draws of the
+   *     very rows that pass, so that queries can be counted by sample
+   * @return one candidate a row, feasible up to rounding
    */
-  Tensor propose(M view, Batch batch, ThreatModel threat, Goal goal, Draws draws);
+  Candidates propose(M view, Batch batch, ThreatModel threat, Goal goal, Draws draws);
 }

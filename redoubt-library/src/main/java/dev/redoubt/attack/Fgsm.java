@@ -68,14 +68,14 @@ public record Fgsm(Loss loss, int searchSteps) implements Attack<GradientModel> 
   }
 
   @Override
-  public Tensor propose(
+  public Candidates propose(
       GradientModel view, Batch batch, ThreatModel threat, Goal goal, Draws draws) {
     return Scope.tensors(
         () -> {
           Tensor gradient =
               LossGradient.at(view, batch.inputs(), batch.labels(), goal, loss, draws).gradient();
           Ray ray = new Ray(view, batch, threat, goal, draws, gradient);
-          return searchSteps == 0 ? ray.at(1) : smallest(ray);
+          return Candidates.after(1, searchSteps == 0 ? ray.at(1) : smallest(ray));
         });
   }
 
@@ -153,7 +153,7 @@ public record Fgsm(Loss loss, int searchSteps) implements Attack<GradientModel> 
       double[] margins = new Margin().perSample(logits, goal.lossLabels(batch.labels())).doubles();
       for (int row = 0; row < met.length; row++) {
         // A success by a hair may be rounded away when it is judged by itself.
-        met[row] &= Math.abs(margins[row]) > PgdSearch.CLEAR_MARGIN;
+        met[row] &= Math.abs(margins[row]) > Hits.CLEAR_MARGIN;
       }
       return met;
     }

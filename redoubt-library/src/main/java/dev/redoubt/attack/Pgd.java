@@ -7,7 +7,6 @@ import dev.redoubt.loss.Loss;
 import dev.redoubt.model.GradientModel;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Scope;
-import dev.redoubt.tensor.Tensor;
 import dev.redoubt.threat.Goal;
 import dev.redoubt.threat.ThreatModel;
 import java.util.LinkedHashMap;
@@ -121,7 +120,7 @@ public record Pgd(
   }
 
   @Override
-  public Tensor propose(
+  public Candidates propose(
       GradientModel view, Batch batch, ThreatModel threat, Goal goal, Draws draws) {
     return Scope.tensors(() -> new PgdSearch(this, view, batch, threat, goal, draws).run());
   }

@@ -49,10 +49,12 @@ public record UniformNoise(int tries) implements Attack<LabelModel> {
   }
 
   @Override
-  public Tensor propose(LabelModel view, Batch batch, ThreatModel threat, Goal goal, Draws draws) {
+  public Candidates propose(
+      LabelModel view, Batch batch, ThreatModel threat, Goal goal, Draws draws) {
     return Scope.tensors(
         () -> {
           Tensor points = batch.inputs();
+          int[] steps = new int[batch.size()];
           int[] open = IntStream.range(0, batch.size()).toArray();
           for (int i = 0; i < tries && open.length > 0; i++) {
             Batch own = batch.rows(open);
@@ -63,6 +65,9 @@ public record UniformNoise(int tries) implements Attack<LabelModel> {
                 ball.project(
                     own.inputs().plus(threat.norm().random(own.inputs(), threat.epsilon(), keyed)));
             points = Layout.withRows(points, open, x);
+            for (int row : open) {
+              steps[row]++;
+            }
             boolean[] met = goal.rows(open).met(view.predict(x, keyed), own.labels());
             int[] before = open;
             open =
@@ -71,7 +76,7 @@ public record UniformNoise(int tries) implements Attack<LabelModel> {
                     .map(row -> before[row])
                     .toArray();
           }
-          return points;
+          return new Candidates(points, steps);
         });
   }
 }

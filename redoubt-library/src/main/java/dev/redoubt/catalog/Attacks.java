@@ -10,6 +10,8 @@ import dev.redoubt.attack.UniformNoise;
 import dev.redoubt.evaluate.Binding;
 import dev.redoubt.loss.CrossEntropy;
 import dev.redoubt.model.LabelModel;
+import dev.redoubt.threat.Norm;
+import dev.redoubt.threat.ThreatModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,26 +49,41 @@ public final class Attacks {
     return attacks;
   }
 
-  /** The names of those that a model gives enough for. */
+  /** The names of those that can be run on a model under a threat in some norm. */
   public static List<String> namesFor(LabelModel model) {
+    return NAMES.stream()
+        .filter(
+            name ->
+                Norm.all().stream()
+                    .anyMatch(norm -> namesFor(new ThreatModel(norm, 1), model).contains(name)))
+        .toList();
+  }
+
+  /** The names of those that can be run on a model under a threat. */
+  public static List<String> namesFor(ThreatModel threat, LabelModel model) {
     AttackSettings settings =
         new AttackSettings(
             new CrossEntropy(), Optional.empty(), Optional.empty(), Optional.empty());
-    return NAMES.stream().filter(name -> Binding.fits(named(name, settings), model)).toList();
+    return NAMES.stream()
+        .filter(name -> Binding.obstacle(named(name, settings), threat, model).isEmpty())
+        .toList();
   }
 
   /**
-   * Refuses a cascade that needs more than a model gives, and says what can be run instead.
+   * Refuses a cascade that can't be run on a model under a threat, and says what can be run
+   * instead.
    *
-   * @throws BadInputException naming the attack, what it misses, and the attacks that would do
+   * @throws BadInputException naming the attack, what is in its way, and the attacks that would do
    */
-  public static void check(List<Attack<?>> cascade, LabelModel model) {
+  public static void check(List<Attack<?>> cascade, ThreatModel threat, LabelModel model) {
     for (Attack<?> attack : cascade) {
-      if (!Binding.fits(attack, model)) {
-        throw new BadInputException(
-            "%s; what can be run on it: %s"
-                .formatted(Binding.missing(attack, model), String.join(", ", namesFor(model))));
-      }
+      Binding.obstacle(attack, threat, model)
+          .ifPresent(
+              sentence -> {
+                throw new BadInputException(
+                    "%s; what can be run on it: %s"
+                        .formatted(sentence, String.join(", ", namesFor(threat, model))));
+              });
     }
   }
 

@@ -2,43 +2,49 @@ package dev.redoubt.evaluate;
 
 import dev.redoubt.BadInputException;
 import dev.redoubt.attack.Attack;
+import dev.redoubt.attack.Candidates;
 import dev.redoubt.data.Batch;
 import dev.redoubt.model.GradientModel;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.model.ScoreModel;
 import dev.redoubt.tensor.Draws;
-import dev.redoubt.tensor.Tensor;
 import dev.redoubt.threat.Goal;
 import dev.redoubt.threat.ThreatModel;
+import java.util.Optional;
 
 /** The one place where an attack meets a model whose capabilities are only known at run time. */
 public final class Binding {
   private Binding() {}
 
-  /** Whether a model can give what an attack needs. */
-  public static boolean fits(Attack<?> attack, LabelModel model) {
-    return attack.needs().isInstance(model);
-  }
-
-  /** The sentence that says what is missing, without a full stop. */
-  public static String missing(Attack<?> attack, LabelModel model) {
-    return "attack %s needs %s, but model %s gives only %s"
-        .formatted(attack.name(), words(attack.needs()), model.name(), words(model.getClass()));
+  /**
+   * Why an attack can't be run on a model under a threat, as a sentence without a full stop; empty
+   * if it can.
+   */
+  public static Optional<String> obstacle(Attack<?> attack, ThreatModel threat, LabelModel model) {
+    if (attack.needs().isInstance(model)) {
+      return attack.refuses(threat, model);
+    }
+    return Optional.of(
+        "attack %s needs %s, but model %s gives only %s"
+            .formatted(
+                attack.name(), words(attack.needs()), model.name(), words(model.getClass())));
   }
 
   /**
-   * Checks that a model can give what an attack needs.
+   * Checks that an attack can be run on a model under a threat.
    *
-   * @throws BadInputException with the sentence that says what is missing
+   * @throws BadInputException with the sentence that says why not
    */
-  static void check(Attack<?> attack, LabelModel model) {
-    if (!fits(attack, model)) {
-      throw new BadInputException(missing(attack, model));
-    }
+  static void check(Attack<?> attack, ThreatModel threat, LabelModel model) {
+    obstacle(attack, threat, model)
+        .ifPresent(
+            sentence -> {
+              throw new BadInputException(sentence);
+            });
   }
 
   /** Runs an attack on a view that {@link #check} has accepted. */
-  static <M extends LabelModel> Tensor propose(
+  static <M extends LabelModel> Candidates propose(
       Attack<M> attack, LabelModel view, Batch batch, ThreatModel threat, Draws draws) {
     M bound = attack.needs().cast(view);
     return attack.propose(bound, batch, threat, Goal.untargeted(), draws);

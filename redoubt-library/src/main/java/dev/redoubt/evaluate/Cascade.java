@@ -136,7 +136,8 @@ final class Cascade {
               String purpose = "attack/" + attack.name() + "/" + threat.text();
               Tensor candidates =
                   Binding.propose(
-                      attack, view, survivors, threat, survivors.draws(plan.seed(), purpose));
+                          attack, view, survivors, threat, survivors.draws(plan.seed(), purpose))
+                      .points();
               int count = 0;
               for (int i : judge.suspects(survivors, candidates)) {
                 int row = open[i];

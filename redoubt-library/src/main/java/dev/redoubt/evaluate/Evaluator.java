@@ -81,7 +81,7 @@ public final class Evaluator {
               .formatted(dataset.name(), dataset.classes().size(), model.name(), model.classes()));
     }
     for (Attack<?> attack : plan.cascade()) {
-      Binding.check(attack, model);
+      Binding.check(attack, plan.threat(), model);
     }
   }
 }

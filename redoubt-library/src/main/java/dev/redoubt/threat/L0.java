@@ -44,6 +44,11 @@ public record L0() implements Norm {
   }
 
   @Override
+  public Tensor randomDirection(Tensor like, Draws draws) {
+    return random(like, 1, draws);
+  }
+
+  @Override
   public Ball ball(Tensor center, double epsilon, InputDomain domain) {
     return new Sparse(center, epsilon, domain);
   }

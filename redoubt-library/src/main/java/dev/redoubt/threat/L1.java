@@ -57,6 +57,11 @@ public record L1() implements Norm {
   }
 
   @Override
+  public Tensor randomDirection(Tensor like, Draws draws) {
+    return scaledToOne(draws.gaussianLike(like));
+  }
+
+  @Override
   public Ball ball(Tensor center, double epsilon, InputDomain domain) {
     return new Diamond(
         center,

@@ -54,6 +54,11 @@ public record L2() implements Norm {
   }
 
   @Override
+  public Tensor randomDirection(Tensor like, Draws draws) {
+    return scaledToOne(draws.gaussianLike(like));
+  }
+
+  @Override
   public Ball ball(Tensor center, double epsilon, InputDomain domain) {
     double features = center.count() / (double) Math.max(1, center.rows());
     double rounding = domain.rounding(Math.sqrt(features)) + (epsilon > 1 ? 3e-7 * epsilon : 0);

@@ -40,6 +40,11 @@ public record Linf() implements Norm {
   }
 
   @Override
+  public Tensor randomDirection(Tensor like, Draws draws) {
+    return scaledToOne(draws.uniformLike(like, -1, 1));
+  }
+
+  @Override
   public Ball ball(Tensor center, double epsilon, InputDomain domain) {
     double reach = Math.max(0, epsilon - domain.rounding(1));
     return new Box(

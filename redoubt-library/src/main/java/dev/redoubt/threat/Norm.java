@@ -2,6 +2,8 @@ package dev.redoubt.threat;
 
 import dev.redoubt.Suggestion;
 import dev.redoubt.tensor.Draws;
+import dev.redoubt.tensor.Elementwise;
+import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Tensor;
 import java.util.List;
 
@@ -39,6 +41,18 @@ public sealed interface Norm permits Linf, L2, L1, L0 {
 
   /** A δ drawn from the ball of radius {@code epsilon}: uniform for Linf, L2 and L1. */
   Tensor random(Tensor like, double epsilon, Draws draws);
+
+  /**
+   * A δ of norm 1 for each sample, as starting points are drawn (Croce and Hein 2020): uniform
+   * values scaled to the largest for Linf, Gaussian ones scaled by their norm for L2 and L1, a
+   * single feature for L0.
+   */
+  Tensor randomDirection(Tensor like, Draws draws);
+
+  /** {@code delta / ‖delta‖} for each sample; zero stays zero. */
+  default Tensor scaledToOne(Tensor delta) {
+    return delta.dividedBy(Layout.perSample(Elementwise.atLeast(of(delta), 1e-30), delta));
+  }
 
   /** {@code ‖a - b‖} of each sample, {@code [n]}. */
   default Tensor distance(Tensor a, Tensor b) {

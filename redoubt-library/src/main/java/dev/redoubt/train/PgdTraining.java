@@ -61,7 +61,7 @@ public record PgdTraining(ThreatModel threatModel, int steps, StepSize stepSize)
             : threatModel.withEpsilon(threatModel.epsilon() * epsilonFactor);
     double share = stepSize.at(threatModel.epsilon()) / threatModel.epsilon();
     Pgd attack = Pgd.forTraining(steps, new StepSize.OfEpsilon(share));
-    Tensor worst = attack.propose(view, batch, now, Goal.untargeted(), draws.of("inner"));
+    Tensor worst = attack.propose(view, batch, now, Goal.untargeted(), draws.of("inner")).points();
     Batch hardened = new Batch(batch.ids(), worst, batch.labels());
     return new StandardTraining().loss(network, view, hardened, epsilonFactor, draws);
   }

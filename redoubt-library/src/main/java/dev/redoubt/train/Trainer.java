@@ -206,7 +206,7 @@ public final class Trainer {
     Tensor inputs =
         threat == null
             ? batch.inputs()
-            : HELD_OUT_ATTACK.propose(view, batch, threat, Goal.untargeted(), draws);
+            : HELD_OUT_ATTACK.propose(view, batch, threat, Goal.untargeted(), draws).points();
     int[] predictions = view.predict(inputs, draws).ints();
     int[] labels = batch.labels().ints();
     int correct = 0;

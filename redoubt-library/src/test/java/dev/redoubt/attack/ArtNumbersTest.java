@@ -107,7 +107,9 @@ class ArtNumbersTest {
           // The label that the gradient is taken at is the net's own prediction.
           Batch batch = new Batch(clean.ids(), clean.inputs(), net.predict(clean.inputs(), draws));
           Tensor found =
-              new Fgsm().propose(net, batch, ThreatModel.parse(threat), Goal.untargeted(), draws);
+              new Fgsm()
+                  .propose(net, batch, ThreatModel.parse(threat), Goal.untargeted(), draws)
+                  .points();
           double[] change = found.minus(clean.inputs()).doubles();
           assertThat(Arrays.stream(change).average().orElseThrow())
               .isCloseTo(mean, within(TOLERANCE));

@@ -107,6 +107,7 @@ class ClosedFormTest {
                       ThreatModel.parse("linf:0.5"),
                       new Goal.Targeted(new int[] {1}),
                       batch.draws(0, ""))
+                  .points()
                   .minus(batch.inputs())
                   .doubles();
           double half = drawn(0.5, 1);
@@ -139,6 +140,7 @@ class ClosedFormTest {
                       ThreatModel.parse(threat),
                       Goal.untargeted(),
                       batch.draws(seed, ""))
+                  .points()
                   .doubles();
           double[] clean = batch.inputs().doubles();
           double rise = 0;

@@ -51,7 +51,10 @@ class FeasibilityTest {
     Batch batch = Victims.batch(Victims.pixels(ROWS * FEATURES, seed), 0, 1, 2, 0, 1);
     double[] clean = batch.inputs().doubles();
     double[] found =
-        attack.propose(model, batch, threat, Goal.untargeted(), batch.draws(seed, "")).doubles();
+        attack
+            .propose(model, batch, threat, Goal.untargeted(), batch.draws(seed, ""))
+            .points()
+            .doubles();
     assertThat(found).as("%s %s", attack.name(), threat).hasSameSizeAs(clean);
     for (int row = 0; row < ROWS; row++) {
       double sum = 0;

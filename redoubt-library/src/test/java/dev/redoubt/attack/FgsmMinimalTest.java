@@ -72,7 +72,7 @@ class FgsmMinimalTest {
     return threat
         .norm()
         .distance(
-            fgsm.propose(model, batch, threat, Goal.untargeted(), batch.draws(0, "")),
+            fgsm.propose(model, batch, threat, Goal.untargeted(), batch.draws(0, "")).points(),
             batch.inputs())
         .doubles();
   }

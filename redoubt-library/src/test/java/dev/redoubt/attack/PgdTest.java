@@ -84,7 +84,7 @@ class PgdTest {
           Batch batch = Victims.batch(new float[] {0.4f}, 2);
           Goal zero = new Goal.Targeted(new int[] {0});
           ThreatModel threat = ThreatModel.parse("linf:0.2");
-          Tensor found = pgd.propose(model, batch, threat, zero, batch.draws(0, ""));
+          Tensor found = pgd.propose(model, batch, threat, zero, batch.draws(0, "")).points();
           assertThat(found.item()).isCloseTo(0.50002, within(1e-6));
         });
   }
@@ -106,7 +106,8 @@ class PgdTest {
                         batch,
                         ThreatModel.parse(threat),
                         new Goal.Targeted(targets),
-                        batch.draws(0, ""));
+                        batch.draws(0, ""))
+                    .points();
             assertThat(model.predict(found, batch.draws(0, "")).ints())
                 .as(threat)
                 .containsExactly(targets);
@@ -184,11 +185,12 @@ class PgdTest {
           Batch batch = Victims.batch(new float[] {0.1f, 0.11f}, 1);
           Tensor found =
               pgd.propose(
-                  model,
-                  batch,
-                  ThreatModel.parse("l2:1"),
-                  new Goal.Targeted(new int[] {0}),
-                  batch.draws(0, ""));
+                      model,
+                      batch,
+                      ThreatModel.parse("l2:1"),
+                      new Goal.Targeted(new int[] {0}),
+                      batch.draws(0, ""))
+                  .points();
           assertThat(found.doubles()).containsExactly(x, within(1e-5));
         });
   }
@@ -212,7 +214,8 @@ class PgdTest {
 
   private static Tensor run(Pgd pgd, GradientModel model, Batch batch, String threat, long seed) {
     return pgd.propose(
-        model, batch, ThreatModel.parse(threat), Goal.untargeted(), batch.draws(seed, ""));
+            model, batch, ThreatModel.parse(threat), Goal.untargeted(), batch.draws(seed, ""))
+        .points();
   }
 
   /** A batch with the model's own predictions as labels, so that samples start unbroken. */

@@ -14,12 +14,15 @@ import dev.redoubt.model.blackbox.Scores;
 import dev.redoubt.nn.Graph;
 import dev.redoubt.nn.Network;
 import dev.redoubt.nn.operator.Linear;
+import dev.redoubt.threat.ThreatModel;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Which attacks a model can take. */
 class RunnableAttacksTest {
+  private static final ThreatModel THREAT = ThreatModel.parse("linf:0.1");
+
   private static final InputSpec PLANE = new InputSpec(List.of(2), 0, 1);
   private static final BlackBox BOX = new BlackBox("box", PLANE, 2);
   private static final LabelModel LABELS = BOX.labels(rows -> new int[rows.length]);
@@ -39,24 +42,24 @@ class RunnableAttacksTest {
     NetworkModel model = new NetworkModel("net", network, PLANE, 2);
 
     assertThat(Attacks.namesFor(model)).isEqualTo(Attacks.NAMES);
-    Attacks.check(cascade("fgsm,pgd"), model);
+    Attacks.check(cascade("fgsm,pgd"), THREAT, model);
   }
 
   @Test
   void blackBoxesTakeWhatNeedsNoGradients() {
     assertThat(Attacks.namesFor(LABELS)).contains("noise").doesNotContain("fgsm", "pgd");
     assertThat(Attacks.namesFor(SCORES)).containsAll(Attacks.namesFor(LABELS));
-    Attacks.check(cascade("noise"), LABELS);
+    Attacks.check(cascade("noise"), THREAT, LABELS);
   }
 
   @Test
   void sentenceSaysWhatIsMissingAndWhatCanBeRun() {
-    assertThatThrownBy(() -> Attacks.check(cascade("noise,pgd"), SCORES))
+    assertThatThrownBy(() -> Attacks.check(cascade("noise,pgd"), THREAT, SCORES))
         .isInstanceOf(BadInputException.class)
         .hasMessageStartingWith(
             "attack pgd-40 needs gradients, but model box gives only scores;"
                 + " what can be run on it: noise");
-    assertThatThrownBy(() -> Attacks.check(cascade("fgsm"), LABELS))
+    assertThatThrownBy(() -> Attacks.check(cascade("fgsm"), THREAT, LABELS))
         .isInstanceOf(BadInputException.class)
         .hasMessageStartingWith("attack fgsm needs gradients, but model box gives only labels;");
   }

@@ -1,6 +1,7 @@
 package dev.redoubt.evaluate;
 
 import dev.redoubt.attack.Attack;
+import dev.redoubt.attack.Candidates;
 import dev.redoubt.data.Batch;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.tensor.Draws;
@@ -41,8 +42,8 @@ record ScriptedAttack<M extends LabelModel>(
   }
 
   @Override
-  public Tensor propose(M view, Batch batch, ThreatModel threat, Goal goal, Draws draws) {
+  public Candidates propose(M view, Batch batch, ThreatModel threat, Goal goal, Draws draws) {
     seen.add(Arrays.stream(batch.ids()).boxed().toList());
-    return script.propose(view, batch, threat);
+    return Candidates.after(1, script.propose(view, batch, threat));
   }
 }

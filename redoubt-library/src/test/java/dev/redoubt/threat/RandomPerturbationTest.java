@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.redoubt.tensor.DType;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Scope;
+import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
@@ -50,6 +51,21 @@ class RandomPerturbationTest {
       assertThat(mean).isCloseTo(0, within(4 * Math.sqrt(moment / ROWS)));
       assertThat(squares).isCloseTo(moment, within(0.1 * moment));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"linf", "l2", "l1", "l0"})
+  void directionsHaveNormOneAndGoBothWays(String norm) {
+    Scope.run(
+        () -> {
+          Tensor like = Tensors.zeros(DType.FLOAT32, 50, 7);
+          Draws draws = new Draws(3, LongStream.range(0, 50).toArray(), "direction");
+          Tensor drawn = Norm.named(norm).randomDirection(like, draws);
+          assertThat(Arrays.stream(Norm.named(norm).of(drawn).doubles()))
+              .allMatch(length -> norm.equals("l0") ? length == 1 : Math.abs(length - 1) < 1e-5);
+          assertThat(Arrays.stream(drawn.doubles()).min().orElseThrow()).isNegative();
+          assertThat(Arrays.stream(drawn.doubles()).max().orElseThrow()).isPositive();
+        });
   }
 
   @Test

@@ -31,7 +31,7 @@ class CapabilityTypesTest {
           Goal goal = Goal.untargeted();
           LabelModel labels = box.labels(rows -> new int[rows.length]);
           ScoreModel scores = box.scores(Scores.LOGITS, rows -> new float[rows.length][2]);
-          return ATTACK.propose(MODEL, batch, threat, goal, draws);
+          return ATTACK.propose(MODEL, batch, threat, goal, draws).points();
         }
       }
       """;
