@@ -1,6 +1,7 @@
 package dev.redoubt.cli;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.attack.Attack;
 import dev.redoubt.catalog.Attacks;
 import dev.redoubt.catalog.OpenedModel;
 import dev.redoubt.data.Dataset;
@@ -62,6 +63,9 @@ import picocli.CommandLine.Spec;
 final class AttackCommand implements Callable<Integer> {
   private static final double[] CURVE = {0.25, 0.5, 0.75, 1, 1.5, 2};
 
+  /** No attack needs more classes than this to be what its name says. */
+  private static final int ENOUGH_CLASSES = 4;
+
   @Mixin private ModelSelection selection = new ModelSelection();
 
   @Mixin private DataOptions data = new DataOptions();
@@ -107,10 +111,12 @@ final class AttackCommand implements Callable<Integer> {
     ThreatModel threatModel = ThreatModel.parse(threat);
     List<Double> grid =
         DoubleStream.of(CURVE).map(share -> share * threatModel.epsilon()).boxed().toList();
-    Plan plan = new Plan(threatModel, attacks.cascade(), grid, curveSamples, batch, common.seed);
+    attacks.cascade(threatModel.norm(), ENOUGH_CLASSES); // so that wrong names are told at once
     Dataset dataset = data.open("test");
     OpenedModel opened = selection.open(Optional.of(dataset), device);
     LabelModel model = opened.model();
+    List<Attack<?>> cascade = attacks.cascade(threatModel.norm(), model.classes());
+    Plan plan = new Plan(threatModel, cascade, grid, curveSamples, batch, common.seed);
     ModelIdentity identity = new ModelIdentity(model.name(), opened.digest());
     Attacks.check(plan.cascade(), threatModel, model);
     new Evaluator(plan, device, (done, total, correct, robust) -> {}).check(model, dataset);

@@ -5,6 +5,7 @@ import dev.redoubt.attack.StepSize;
 import dev.redoubt.catalog.AttackSettings;
 import dev.redoubt.catalog.Attacks;
 import dev.redoubt.catalog.Losses;
+import dev.redoubt.threat.Norm;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,12 @@ final class AttackOptions {
       names = "--attack",
       paramLabel = "NAMES",
       description = {
-        "fgsm, fgsm:minimal, bim, mi-fgsm or pgd; several with commas make a cascade, in which each",
-        "attack sees what the ones before it left. Uniform noise of the same budget always stands",
-        "first, as the baseline (default: ${DEFAULT-VALUE})."
+        "fgsm, fgsm:minimal, bim, mi-fgsm, pgd, apgd-ce, apgd-dlr, apgd-t, fab, fab-t or square;",
+        "several with commas make a cascade, in which each attack sees what the ones before it",
+        "left. autoattack is the cascade apgd-ce, apgd-t, fab-t, square with the settings of its",
+        "authors; autoattack:plus is longer, autoattack:rand is for random models, and",
+        "autoattack:custom=apgd-ce+square is a list of your own. Uniform noise of the same budget",
+        "always stands first, as the baseline (default: ${DEFAULT-VALUE})."
       })
   private String attacks = "fgsm,pgd";
 
@@ -26,13 +30,14 @@ final class AttackOptions {
       names = "--loss",
       paramLabel = "LOSS",
       description =
-          "What the attacker maximises: ce, margin, dlr or probability-margin (default: ${DEFAULT-VALUE}).")
+          "What fgsm, bim, mi-fgsm and pgd maximise: ce, margin, dlr or probability-margin (default: ${DEFAULT-VALUE}).")
   private String loss = "ce";
 
   @Option(
       names = "--steps",
       paramLabel = "N",
-      description = "Steps of iterative attacks (default: pgd 40, bim and mi-fgsm 10).")
+      description =
+          "Steps of iterative attacks (default: pgd 40, bim and mi-fgsm 10, apgd and fab 100).")
   private @Nullable Integer steps;
 
   @Option(
@@ -45,16 +50,49 @@ final class AttackOptions {
   @Option(
       names = "--restarts",
       paramLabel = "N",
-      description = "Runs from other random starts, each on what is left (default: pgd 5).")
+      description =
+          "Runs from other random starts, each on what is left (default: pgd 5, others 1; apgd 5 at l1).")
   private @Nullable Integer restarts;
 
-  List<Attack<?>> cascade() {
+  @Option(
+      names = "--targets",
+      paramLabel = "N",
+      description = "Classes that apgd-t and fab-t try (default: 9; 5 for apgd-t at l1).")
+  private @Nullable Integer targets;
+
+  @Option(
+      names = "--queries",
+      paramLabel = "N",
+      description = "Query budget of square for each sample (default: 5000).")
+  private @Nullable Integer queries;
+
+  @Option(
+      names = "--eot",
+      paramLabel = "N",
+      description =
+          "Draws of a random model at every step of apgd (default: 1; autoattack:rand 20).")
+  private @Nullable Integer eot;
+
+  @Option(
+      names = "--first-strike",
+      description =
+          "Go first with 20 steps of apgd on the probability margin: breaks most at once.")
+  private boolean firstStrike;
+
+  /** The cascade for a norm and a model of so many classes. */
+  List<Attack<?>> cascade(Norm norm, int classes) {
     return Attacks.cascade(
         attacks,
         new AttackSettings(
             Losses.named(loss),
             Optional.ofNullable(steps),
             Optional.ofNullable(stepSize).map(StepSize::parse),
-            Optional.ofNullable(restarts)));
+            Optional.ofNullable(restarts),
+            Optional.ofNullable(targets),
+            Optional.ofNullable(queries),
+            Optional.ofNullable(eot),
+            firstStrike),
+        norm,
+        classes);
   }
 }

@@ -1,16 +1,49 @@
 package dev.redoubt.catalog;
 
 import dev.redoubt.attack.StepSize;
+import dev.redoubt.loss.CrossEntropy;
 import dev.redoubt.loss.Loss;
 import java.util.Optional;
 
 /**
  * What a user may set of the attacks; what is empty takes the attack's own default.
  *
- * @param loss what the attacker maximises
+ * @param loss what the attacker maximises, where the attack leaves a choice
  * @param steps steps of an iterative attack
  * @param stepSize length of a step
  * @param restarts runs from other starting points
+ * @param targets classes that a targeted attack tries
+ * @param queries budget of a black-box attack
+ * @param eot draws of a random model at every step
+ * @param firstStrike whether a short attack goes before all others, to break cheaply what it can
  */
 public record AttackSettings(
-    Loss loss, Optional<Integer> steps, Optional<StepSize> stepSize, Optional<Integer> restarts) {}
+    Loss loss,
+    Optional<Integer> steps,
+    Optional<StepSize> stepSize,
+    Optional<Integer> restarts,
+    Optional<Integer> targets,
+    Optional<Integer> queries,
+    Optional<Integer> eot,
+    boolean firstStrike) {
+  /** Every attack as it is by default. */
+  public static final AttackSettings DEFAULT =
+      new AttackSettings(
+          new CrossEntropy(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          false);
+
+  /** Whether anything is set that AutoAttack prescribes. */
+  boolean overridesProtocol() {
+    return steps.isPresent()
+        || restarts.isPresent()
+        || targets.isPresent()
+        || queries.isPresent()
+        || eot.isPresent();
+  }
+}

@@ -8,22 +8,33 @@ import dev.redoubt.attack.Pgd;
 import dev.redoubt.attack.StepSize;
 import dev.redoubt.attack.UniformNoise;
 import dev.redoubt.evaluate.Binding;
-import dev.redoubt.loss.CrossEntropy;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.threat.Norm;
 import dev.redoubt.threat.ThreatModel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * The attacks by name: {@code noise}, {@code fgsm}, {@code fgsm:minimal}, {@code bim}, {@code
- * mi-fgsm}, {@code pgd}; several with commas make a cascade.
+ * The attacks by name; several with commas make a cascade. {@code autoattack} stands for a cascade
+ * of its own, with a version behind a colon: {@code autoattack:plus}, {@code
+ * autoattack:custom=apgd-ce+square}.
  */
 public final class Attacks {
-  /** All names. */
+  /** All names; {@code autoattack:custom} wants a list behind {@code =}. */
   public static final List<String> NAMES =
-      List.of("noise", "fgsm", "fgsm:minimal", "bim", "mi-fgsm", "pgd");
+      List.of(
+          "noise",
+          "fgsm",
+          "fgsm:minimal",
+          "bim",
+          "mi-fgsm",
+          "pgd",
+          "apgd-ce",
+          "apgd-dlr",
+          "apgd-t",
+          "autoattack",
+          "autoattack:plus",
+          "autoattack:rand");
 
   /** Steps of PGD unless set. */
   public static final int PGD_STEPS = 40;
@@ -36,15 +47,54 @@ public final class Attacks {
   /**
    * A cascade from its text. The uniform-noise baseline stands first, asked for or not.
    *
+   * @param norm of the threat; the parts of AutoAttack depend on it
+   * @param classes of the model; with few of them, losses give way to others
    * @throws BadInputException if a name is unknown
    */
-  public static List<Attack<?>> cascade(String text, AttackSettings settings) {
+  public static List<Attack<?>> cascade(
+      String text, AttackSettings settings, Norm norm, int classes) {
     List<Attack<?>> attacks = new ArrayList<>();
     attacks.add(new UniformNoise());
+    if (settings.firstStrike()) {
+      attacks.add(new AutoAttack(norm, classes).firstStrike(settings));
+    }
     for (String name : text.split(",", -1)) {
-      if (!name.strip().equals("noise")) {
-        attacks.add(named(name.strip(), settings));
-      }
+      attacks.addAll(part(name.strip(), settings, norm, classes));
+    }
+    return attacks;
+  }
+
+  /** What one name of a cascade stands for. */
+  private static List<Attack<?>> part(
+      String name, AttackSettings settings, Norm norm, int classes) {
+    if (name.equals("noise")) {
+      return List.of();
+    }
+    if (!name.equals("autoattack") && !name.startsWith("autoattack:")) {
+      return List.of(named(name, settings, norm, classes));
+    }
+    String version = name.equals("autoattack") ? "standard" : name.substring(11);
+    if (version.equals("custom") || version.startsWith("custom=")) {
+      return custom(version, settings, norm, classes);
+    }
+    if (settings.overridesProtocol()) {
+      throw new BadInputException(
+          "%s prescribes steps, restarts, targets, queries and draws: without these options, or with a list of your own such as --attack apgd-ce,apgd-t"
+              .formatted(name));
+    }
+    return new AutoAttack(norm, classes).version(version);
+  }
+
+  private static List<Attack<?>> custom(
+      String version, AttackSettings settings, Norm norm, int classes) {
+    List<Attack<?>> attacks = new ArrayList<>();
+    String list = version.substring(Math.min(version.length(), 7));
+    if (list.isBlank()) {
+      throw new BadInputException(
+          "autoattack:custom wants a list of attacks, such as autoattack:custom=apgd-ce+square");
+    }
+    for (String part : list.split("\\+", -1)) {
+      attacks.add(named(part.strip(), settings, norm, classes));
     }
     return attacks;
   }
@@ -61,11 +111,11 @@ public final class Attacks {
 
   /** The names of those that can be run on a model under a threat. */
   public static List<String> namesFor(ThreatModel threat, LabelModel model) {
-    AttackSettings settings =
-        new AttackSettings(
-            new CrossEntropy(), Optional.empty(), Optional.empty(), Optional.empty());
     return NAMES.stream()
-        .filter(name -> Binding.obstacle(named(name, settings), threat, model).isEmpty())
+        .filter(
+            name ->
+                cascade(name, AttackSettings.DEFAULT, threat.norm(), model.classes()).stream()
+                    .allMatch(attack -> Binding.obstacle(attack, threat, model).isEmpty()))
         .toList();
   }
 
@@ -87,7 +137,8 @@ public final class Attacks {
     }
   }
 
-  private static Attack<?> named(String name, AttackSettings settings) {
+  private static Attack<?> named(String name, AttackSettings settings, Norm norm, int classes) {
+    AutoAttack parts = new AutoAttack(norm, classes);
     return switch (name) {
       case "noise" -> new UniformNoise();
       case "fgsm" -> new Fgsm(settings.loss(), 0);
@@ -100,6 +151,9 @@ public final class Attacks {
             Pgd.of(steps, new StepSize.OfEpsilon(2.5 / Math.max(1, steps)), PGD_RESTARTS),
             settings);
       }
+      case "apgd-ce" -> parts.ce(parts.ascent(settings));
+      case "apgd-dlr" -> parts.dlr(parts.ascent(settings));
+      case "apgd-t" -> parts.targeted(parts.ascent(settings), parts.targets(settings));
       default -> throw Suggestion.unknown("attack", name, NAMES);
     };
   }

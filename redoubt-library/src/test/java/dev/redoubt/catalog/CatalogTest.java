@@ -12,11 +12,11 @@ import dev.redoubt.data.Dataset;
 import dev.redoubt.data.DatasetInfo;
 import dev.redoubt.data.FloatDataset;
 import dev.redoubt.data.InputSpec;
-import dev.redoubt.loss.CrossEntropy;
 import dev.redoubt.loss.Margin;
 import dev.redoubt.nn.architecture.Mlp;
 import dev.redoubt.nn.operator.Normalize;
 import dev.redoubt.tensor.Optimizer;
+import dev.redoubt.threat.Linf;
 import dev.redoubt.threat.ThreatModel;
 import dev.redoubt.train.Objective;
 import dev.redoubt.train.PgdTraining;
@@ -30,8 +30,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** From names to attacks, losses, architectures, methods and recipes. */
 class CatalogTest {
-  private static final AttackSettings DEFAULTS =
-      new AttackSettings(new CrossEntropy(), Optional.empty(), Optional.empty(), Optional.empty());
+  private static List<Attack<?>> cascade(String text, AttackSettings settings) {
+    return Attacks.cascade(text, settings, new Linf(), 10);
+  }
 
   private static List<String> names(List<Attack<?>> cascade) {
     return cascade.stream().map(Attack::name).toList();
@@ -40,7 +41,7 @@ class CatalogTest {
   @Test
   void everyNameResolves() {
     for (String name : Attacks.NAMES) {
-      assertThat(Attacks.cascade(name, DEFAULTS)).isNotEmpty();
+      assertThat(cascade(name, AttackSettings.DEFAULT)).isNotEmpty();
     }
     for (String name : Losses.names()) {
       assertThat(Losses.named(name).name()).isEqualTo(name);
@@ -71,10 +72,10 @@ class CatalogTest {
 
   @Test
   void noiseStandsFirstOnce() {
-    assertThat(names(Attacks.cascade("fgsm, pgd", DEFAULTS)))
+    assertThat(names(cascade("fgsm, pgd", AttackSettings.DEFAULT)))
         .containsExactly("noise", "fgsm", "pgd-40");
-    assertThat(names(Attacks.cascade("noise", DEFAULTS))).containsExactly("noise");
-    assertThat(names(Attacks.cascade("bim,noise,mi-fgsm,fgsm:minimal", DEFAULTS)))
+    assertThat(names(cascade("noise", AttackSettings.DEFAULT))).containsExactly("noise");
+    assertThat(names(cascade("bim,noise,mi-fgsm,fgsm:minimal", AttackSettings.DEFAULT)))
         .containsExactly("noise", "bim-10", "mi-fgsm-10", "fgsm-minimal");
   }
 
@@ -82,9 +83,16 @@ class CatalogTest {
   void settingsReachTheAttack() {
     AttackSettings settings =
         new AttackSettings(
-            new Margin(), Optional.of(7), Optional.of(new StepSize.Absolute(.02)), Optional.of(3));
-    Pgd pgd = (Pgd) Attacks.cascade("pgd", settings).get(1);
-    Pgd plain = (Pgd) Attacks.cascade("pgd", DEFAULTS).get(1);
+            new Margin(),
+            Optional.of(7),
+            Optional.of(new StepSize.Absolute(.02)),
+            Optional.of(3),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false);
+    Pgd pgd = (Pgd) cascade("pgd", settings).get(1);
+    Pgd plain = (Pgd) cascade("pgd", AttackSettings.DEFAULT).get(1);
 
     assertThat(pgd.name()).isEqualTo("pgd-7");
     assertThat(pgd.loss()).isEqualTo(new Margin());
@@ -118,8 +126,8 @@ class CatalogTest {
 
   @Test
   void unknownNamesSuggestTheNearest() {
-    refused(() -> Attacks.cascade("fgsm,pdg", DEFAULTS), "attack 'pdg'", "'pgd'");
-    refused(() -> Attacks.cascade("", DEFAULTS), "attack ''");
+    refused(() -> cascade("fgsm,pdg", AttackSettings.DEFAULT), "attack 'pdg'", "'pgd'");
+    refused(() -> cascade("", AttackSettings.DEFAULT), "attack ''");
     refused(() -> Losses.named("margn"), "loss 'margn'", "'margin'");
     refused(() -> Architectures.named("resnet-18"), "architecture 'resnet-18'", "'resnet18'");
     refused(() -> Architectures.named("mlp:20,x"), "'20,x'", "mlp:20,20");

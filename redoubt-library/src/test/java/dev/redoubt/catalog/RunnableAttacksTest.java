@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.redoubt.BadInputException;
 import dev.redoubt.attack.Attack;
 import dev.redoubt.data.InputSpec;
-import dev.redoubt.loss.CrossEntropy;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.model.NetworkModel;
 import dev.redoubt.model.blackbox.BlackBox;
@@ -16,7 +15,6 @@ import dev.redoubt.nn.Network;
 import dev.redoubt.nn.operator.Linear;
 import dev.redoubt.threat.ThreatModel;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Which attacks a model can take. */
@@ -30,10 +28,7 @@ class RunnableAttacksTest {
       BOX.scores(Scores.LOGITS, rows -> new float[rows.length][2]);
 
   private static List<Attack<?>> cascade(String names) {
-    return Attacks.cascade(
-        names,
-        new AttackSettings(
-            new CrossEntropy(), Optional.empty(), Optional.empty(), Optional.empty()));
+    return Attacks.cascade(names, AttackSettings.DEFAULT, THREAT.norm(), 2);
   }
 
   @Test

@@ -1,0 +1,111 @@
+package dev.redoubt.catalog;
+
+import dev.redoubt.Suggestion;
+import dev.redoubt.attack.Attack;
+import dev.redoubt.attack.apgd.Apgd;
+import dev.redoubt.attack.apgd.ApgdT;
+import dev.redoubt.attack.apgd.Ascent;
+import dev.redoubt.loss.Dlr;
+import dev.redoubt.loss.Loss;
+import dev.redoubt.loss.ProbabilityMargin;
+import dev.redoubt.loss.TargetedDlr;
+import dev.redoubt.loss.TargetedLoss;
+import dev.redoubt.loss.TargetedMargin;
+import dev.redoubt.threat.L1;
+import dev.redoubt.threat.Norm;
+import java.util.List;
+
+/**
+ * AutoAttack (Croce and Hein 2020, section 5; for L1 Croce and Hein 2021): the parts with the
+ * settings that each version prescribes.
+ *
+ * <p>Where a model has too few classes for a loss, another takes its place: the targeted margin for
+ * the targeted difference of logits ratio below four classes, the probability margin for the
+ * difference of logits ratio below three.
+ */
+final class AutoAttack {
+  /** All versions. */
+  static final List<String> VERSIONS = List.of("standard", "plus", "rand", "custom");
+
+  private static final int STEPS = 100;
+  private static final int DRAWS = 20;
+  private static final int STRIKE_STEPS = 20;
+
+  private final boolean l1;
+  private final int classes;
+
+  /** The parts for a norm and a number of classes. */
+  AutoAttack(Norm norm, int classes) {
+    this.l1 = norm instanceof L1;
+    this.classes = classes;
+  }
+
+  /**
+   * The cascade of a version.
+   *
+   * @throws dev.redoubt.BadInputException if there is none of that name
+   */
+  List<Attack<?>> version(String name) {
+    return switch (name) {
+      case "standard" -> List.of(ce(once()), targeted(once(), targets()));
+      case "plus" -> List.of(ce(five()), dlr(five()), targeted(once(), targets()));
+      case "rand" -> List.of(ce(random()), dlr(random()));
+      default -> throw Suggestion.unknown("version of autoattack", name, VERSIONS);
+    };
+  }
+
+  /** One run; for L1 five, through larger radii. */
+  private Ascent once() {
+    return new Ascent(STEPS, l1 ? 5 : 1, 1, l1);
+  }
+
+  private Ascent five() {
+    return new Ascent(STEPS, 5, 1, l1);
+  }
+
+  private Ascent random() {
+    return new Ascent(STEPS, l1 ? 5 : 1, DRAWS, l1);
+  }
+
+  /** The ascent of the standard version, but for what is set. */
+  Ascent ascent(AttackSettings settings) {
+    Ascent standard = once();
+    return new Ascent(
+        settings.steps().orElse(standard.steps()),
+        settings.restarts().orElse(standard.restarts()),
+        settings.eot().orElse(1),
+        l1);
+  }
+
+  /** The targets of the standard version, unless set. */
+  int targets(AttackSettings settings) {
+    return settings.targets().orElse(targets());
+  }
+
+  private int targets() {
+    return l1 ? 5 : 9;
+  }
+
+  Apgd ce(Ascent ascent) {
+    return Apgd.ce(ascent);
+  }
+
+  Apgd dlr(Ascent ascent) {
+    Loss loss = classes < new Dlr().leastClasses() ? new ProbabilityMargin() : new Dlr();
+    return new Apgd("apgd-dlr", loss, ascent);
+  }
+
+  ApgdT targeted(Ascent ascent, int targets) {
+    TargetedLoss loss =
+        classes < new TargetedDlr().leastClasses() ? new TargetedMargin() : new TargetedDlr();
+    return new ApgdT(loss, targets, ascent);
+  }
+
+  /** 20 steps on the probability margin: breaks at little cost most of what can be broken. */
+  Apgd firstStrike(AttackSettings settings) {
+    return new Apgd(
+        "first-strike",
+        new ProbabilityMargin(),
+        new Ascent(STRIKE_STEPS, 1, settings.eot().orElse(1), false));
+  }
+}
