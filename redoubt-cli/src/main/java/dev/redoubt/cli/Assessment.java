@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Evaluates one model with a progress bar, and writes its per-sample files. */
-record Assessment(Plan plan, Dataset dataset, Device device, boolean quiet) {
+record Assessment(Plan plan, Dataset dataset, Device device, int workers, boolean quiet) {
   private static final int GALLERY = 6;
 
   ModelResult run(
@@ -45,7 +45,8 @@ record Assessment(Plan plan, Dataset dataset, Device device, boolean quiet) {
                               Locale.ROOT,
                               "clean %.1f%% robust %.1f%%",
                               100.0 * correct / done,
-                              100.0 * robust / done)))
+                              100.0 * robust / done)),
+                  workers)
               .evaluate(model, dataset, journal);
     }
     RunFiles.prepare(folder);

@@ -136,7 +136,7 @@ final class AttackCommand implements Callable<Integer> {
     try (DirectoryJournal journal = new DirectoryJournal(out.resolve(".journal"), fingerprint)) {
       try {
         ModelResult result =
-            new Assessment(plan, dataset, device, common.quiet)
+            new Assessment(plan, dataset, device, common.threads(), common.quiet)
                 .run(identity.name(), model, identity, List.of(), journal, out);
         report(started, device, dataset, threatModel, result);
         journal.delete();

@@ -160,7 +160,7 @@ final class DemoCommand implements Callable<Integer> {
             Recipes.provenance(recipe, "common-cnn", train, Version.redoubt()));
     Path file = out.resolve(title + ".safetensors");
     bundle.write(file);
-    return new Assessment(plan, test, device, common.quiet)
+    return new Assessment(plan, test, device, common.threads(), common.quiet)
         .run(
             title,
             bundle.model(title),

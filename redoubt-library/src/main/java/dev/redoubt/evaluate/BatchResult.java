@@ -3,11 +3,12 @@ package dev.redoubt.evaluate;
 import java.util.List;
 
 /**
- * What an evaluation found on one batch of its plan.
+ * What an evaluation found on one batch of its plan, or has found so far: then there are fewer
+ * attacks than the plan has, and no curve.
  *
  * @param outcomes one a sample, in order
  * @param clean what the clean predictions cost
- * @param attacks a tally for each attack of the cascade
+ * @param attacks a tally for each attack of the cascade that has run
  * @param curve samples that were still robust at each budget of the curve
  * @param curveSamples samples of this batch that the curve was measured on
  * @param curveCost what the curve cost
@@ -27,6 +28,21 @@ public record BatchResult(
     attacks = List.copyOf(attacks);
     curve = List.copyOf(curve);
     witnesses = List.copyOf(witnesses);
+  }
+
+  /** Whether nothing is left to do. */
+  boolean completes(Plan plan) {
+    return attacks.size() == plan.cascade().size() && curve.size() == plan.curve().size();
+  }
+
+  /** The same after more attacks. */
+  BatchResult after(List<SampleOutcome> found, List<Tally> tallies, List<float[]> inputs) {
+    return new BatchResult(found, clean, tallies, curve, curveSamples, curveCost, inputs);
+  }
+
+  /** The same with the curve. */
+  BatchResult withCurve(List<Integer> robust, Tally cost) {
+    return new BatchResult(outcomes, clean, attacks, robust, curveSamples, cost, witnesses);
   }
 
   /** The same with other witnesses. */

@@ -2,12 +2,15 @@ package dev.redoubt.evaluate;
 
 import java.util.Optional;
 
-/** Where the finished batches of an evaluation are kept while it runs. */
+/**
+ * Where the batches of an evaluation are kept while it runs, finished or not. Several threads may
+ * use it, each for batches of its own.
+ */
 public interface Journal {
   /** What an earlier run found on a batch of the same plan. */
   Optional<BatchResult> read(int batch);
 
-  /** Keeps what was found on a batch. */
+  /** Keeps what was found on a batch, in place of what was kept before. */
   void write(int batch, BatchResult result);
 
   /** Keeps nothing. */

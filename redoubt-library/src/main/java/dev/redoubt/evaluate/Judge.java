@@ -14,6 +14,7 @@ import dev.redoubt.threat.InputDomain;
 import dev.redoubt.threat.ThreatModel;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what a model predicts and whether a candidate counts. The deployed model is asked in fp32
@@ -50,12 +51,12 @@ final class Judge {
   }
 
   /**
-   * Predictions on clean samples.
+   * Predictions on clean samples, with the votes of a random model.
    *
    * @throws BadInputException if a sample is NaN or outside the model's range, or its logits are
    *     not finite
    */
-  int[] clean(Batch batch) {
+  Prediction[] clean(Batch batch) {
     InputDomain domain = InputDomain.of(model.input());
     float[] inputs = batch.inputs().floats();
     int features = model.input().features();
@@ -66,12 +67,12 @@ final class Judge {
                 .formatted(batch.ids()[i / features], inputs[i], domain.low(), domain.high()));
       }
     }
-    int[] predictions = new int[batch.size()];
-    boolean[] sure = batched(batch, predictions, true);
+    int[] together = new int[batch.size()];
+    boolean[] sure = batched(batch, together, true);
+    Prediction[] predictions = new Prediction[sure.length];
     for (int row = 0; row < sure.length; row++) {
-      if (!sure[row]) {
-        predictions[row] = alone(batch.rows(row), "clean");
-      }
+      predictions[row] =
+          sure[row] ? new Prediction(together[row], null) : alone(batch.rows(row), "clean");
     }
     return predictions;
   }
@@ -137,7 +138,8 @@ final class Judge {
             return Optional.empty();
           }
           Batch moved = new Batch(sample.ids(), candidate, sample.labels());
-          int prediction = alone(moved, "witness");
+          Prediction found = alone(moved, "witness");
+          int prediction = found.label();
           int label = sample.labels().ints()[0];
           if (prediction == label || prediction == UNDEFINED) {
             return Optional.empty();
@@ -147,7 +149,8 @@ final class Judge {
                   .map(twin -> twin.predict(exact, draws(moved, "witness")).ints()[0])
                   .filter(exactly -> exactly == label)
                   .isPresent();
-          return Optional.of(new Witness(prediction, distance, fragile, candidate.floats()));
+          return Optional.of(
+              new Witness(prediction, distance, fragile, found.vote(), candidate.floats()));
         });
   }
 
@@ -162,11 +165,11 @@ final class Judge {
   }
 
   /** The prediction on one sample by itself: by vote, if the model is random. */
-  private int alone(Batch sample, String purpose) {
+  private Prediction alone(Batch sample, String purpose) {
     return Scope.value(
         () -> {
           if (!model.declares().random()) {
-            return decided(sample, draws(sample, purpose));
+            return new Prediction(decided(sample, draws(sample, purpose)), null);
           }
           int[] votes = new int[model.classes()];
           for (int i = 0; i < VOTES; i++) {
@@ -175,7 +178,8 @@ final class Judge {
           }
           int label = sample.labels().ints()[0];
           // Wrong only by a majority of wrong votes, whichever classes they name.
-          return votes[label] * 2 >= VOTES ? label : mostVoted(votes, label);
+          int decision = votes[label] * 2 >= VOTES ? label : mostVoted(votes, label);
+          return new Prediction(decision, Vote.of(VOTES - votes[label], VOTES));
         });
   }
 
@@ -208,8 +212,18 @@ final class Judge {
    * @param prediction what the model says of it
    * @param distance from the clean sample, in fp64
    * @param fragile whether fp64 disagrees
+   * @param vote of a random model
    * @param input its values
    */
   @SuppressWarnings("ArrayRecordComponent") // pixels, never compared
-  record Witness(int prediction, double distance, boolean fragile, float[] input) {}
+  record Witness(
+      int prediction, double distance, boolean fragile, @Nullable Vote vote, float[] input) {}
+
+  /**
+   * What a model says of one sample.
+   *
+   * @param label index of the class
+   * @param vote how it came about, if the model is random
+   */
+  record Prediction(int label, @Nullable Vote vote) {}
 }

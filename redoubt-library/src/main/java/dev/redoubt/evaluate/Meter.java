@@ -1,29 +1,48 @@
 package dev.redoubt.evaluate;
 
-import java.util.concurrent.atomic.AtomicLong;
+import dev.redoubt.tensor.Draws;
+import java.util.HashMap;
+import java.util.Map;
 
-/** Counts forward and backward passes, in samples. */
+/** Counts forward and backward passes, in samples: in all, and forward ones by sample. */
 public final class Meter {
-  private final AtomicLong forwards = new AtomicLong();
-  private final AtomicLong backwards = new AtomicLong();
+  private final Map<Long, long[]> bySample = new HashMap<>();
+  private long forwards;
+  private long backwards;
 
-  /** Counts forward passes. */
-  public void forward(long samples) {
-    forwards.addAndGet(samples);
+  /**
+   * Counts forward passes.
+   *
+   * @param samples rows that pass
+   * @param draws given with them: they name the samples, if they are as many
+   */
+  synchronized void forward(long samples, Draws draws) {
+    forwards += samples;
+    if (draws.ids().length == samples) {
+      for (long id : draws.ids()) {
+        bySample.computeIfAbsent(id, unknown -> new long[1])[0]++;
+      }
+    }
   }
 
   /** Counts backward passes. */
-  public void backward(long samples) {
-    backwards.addAndGet(samples);
+  synchronized void backward(long samples) {
+    backwards += samples;
   }
 
   /** Forward passes so far. */
-  public long forwards() {
-    return forwards.get();
+  public synchronized long forwards() {
+    return forwards;
   }
 
   /** Backward passes so far. */
-  public long backwards() {
-    return backwards.get();
+  public synchronized long backwards() {
+    return backwards;
+  }
+
+  /** Forward passes of one sample so far. */
+  public synchronized long forwards(long sample) {
+    long[] count = bySample.get(sample);
+    return count == null ? 0 : count[0];
   }
 }

@@ -50,7 +50,7 @@ class MeteredModel<M extends LabelModel> implements LabelModel {
 
   @Override
   public Tensor predict(Tensor x, Draws draws) {
-    meter.forward(x.rows());
+    meter.forward(x.rows(), draws);
     return model.predict(x, draws);
   }
 
@@ -61,13 +61,13 @@ class MeteredModel<M extends LabelModel> implements LabelModel {
 
     @Override
     public Tensor predict(Tensor x, Draws draws) {
-      meter.forward(x.rows());
+      meter.forward(x.rows(), draws);
       return model.predict(x, draws);
     }
 
     @Override
     public Tensor logits(Tensor x, Draws draws) {
-      meter.forward(x.rows());
+      meter.forward(x.rows(), draws);
       return model.logits(x, draws);
     }
   }
@@ -79,7 +79,7 @@ class MeteredModel<M extends LabelModel> implements LabelModel {
 
     @Override
     public Tensor logitsOnTape(Tensor x, Draws draws) {
-      meter.forward(x.rows());
+      meter.forward(x.rows(), draws);
       return model.logitsOnTape(x, draws);
     }
 

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param prediction index of the class predicted for the witness, else the clean prediction
  * @param distance distance of the witness in the threat's norm, else 0
  * @param fragile whether the verdict hangs on rounding: 64-bit arithmetic disagrees on the witness
+ * @param queries forward passes that the attacks of the cascade spent on it, until it was broken or
+ *     all were done
+ * @param steps steps of the attack that broke it until it found the witness; null unless broken
+ * @param vote the vote on the witness, or on the clean sample unless broken; null if the model is
+ *     not random
  */
 public record SampleOutcome(
     long id,
@@ -22,4 +27,7 @@ public record SampleOutcome(
     @Nullable String attack,
     int prediction,
     double distance,
-    boolean fragile) {}
+    boolean fragile,
+    long queries,
+    @Nullable Integer steps,
+    @Nullable Vote vote) {}

@@ -12,6 +12,16 @@ public record Tally(long broken, long forwards, long backwards, double seconds) 
   /** Nothing yet. */
   public static final Tally ZERO = new Tally(0, 0, 0, 0);
 
+  /**
+   * What was counted since a moment.
+   *
+   * @param start {@link System#nanoTime()} at the moment
+   */
+  static Tally of(long broken, Meter meter, long start) {
+    return new Tally(
+        broken, meter.forwards(), meter.backwards(), (System.nanoTime() - start) / 1e9);
+  }
+
   /** Both together. */
   public Tally plus(Tally other) {
     return new Tally(

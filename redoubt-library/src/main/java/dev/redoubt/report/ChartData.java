@@ -1,5 +1,6 @@
 package dev.redoubt.report;
 
+import dev.redoubt.evaluate.WilsonInterval;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

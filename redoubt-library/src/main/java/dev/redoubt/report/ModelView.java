@@ -1,5 +1,6 @@
 package dev.redoubt.report;
 
+import dev.redoubt.evaluate.WilsonInterval;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;

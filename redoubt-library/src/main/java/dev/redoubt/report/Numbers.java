@@ -1,5 +1,6 @@
 package dev.redoubt.report;
 
+import dev.redoubt.evaluate.WilsonInterval;
 import java.util.Locale;
 
 /** Numbers as the report shows them: the same on every machine, whatever its locale. */

@@ -10,6 +10,7 @@ import dev.redoubt.data.NpyType;
 import dev.redoubt.data.NpzReader;
 import dev.redoubt.evaluate.SampleOutcome;
 import dev.redoubt.evaluate.Status;
+import dev.redoubt.evaluate.Vote;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,17 +28,32 @@ class RunFilesTest {
     RunFiles.writeSamples(
         directory,
         List.of(
-            new SampleOutcome(3, 1, 1, Status.BROKEN, "pgd", 4, 0.03125, true),
-            new SampleOutcome(5, 2, 0, Status.MISCLASSIFIED, null, 0, 0, false),
-            new SampleOutcome(8, 2, 2, Status.SURVIVED, null, 2, 0, false)));
+            new SampleOutcome(3, 1, 1, Status.BROKEN, "pgd", 4, 0.03125, true, 44, 40, null),
+            new SampleOutcome(5, 2, 0, Status.MISCLASSIFIED, null, 0, 0, false, 0, null, null),
+            new SampleOutcome(
+                8,
+                2,
+                2,
+                Status.SURVIVED,
+                null,
+                2,
+                0,
+                false,
+                1000,
+                null,
+                new Vote(7, 100, 0.03125, 0.125))));
     assertThat(Files.readAllLines(directory.resolve("samples.jsonl")))
         .containsExactly(
             "{\"id\":3,\"label\":1,\"clean_prediction\":1,\"status\":\"broken\","
-                + "\"attack\":\"pgd\",\"prediction\":4,\"distance\":0.03125,\"fragile\":true}",
+                + "\"attack\":\"pgd\",\"prediction\":4,\"distance\":0.03125,\"fragile\":true,"
+                + "\"queries\":44,\"steps\":40,\"vote\":null}",
             "{\"id\":5,\"label\":2,\"clean_prediction\":0,\"status\":\"misclassified\","
-                + "\"attack\":null,\"prediction\":0,\"distance\":0.0,\"fragile\":false}",
+                + "\"attack\":null,\"prediction\":0,\"distance\":0.0,\"fragile\":false,"
+                + "\"queries\":0,\"steps\":null,\"vote\":null}",
             "{\"id\":8,\"label\":2,\"clean_prediction\":2,\"status\":\"survived\","
-                + "\"attack\":null,\"prediction\":2,\"distance\":0.0,\"fragile\":false}");
+                + "\"attack\":null,\"prediction\":2,\"distance\":0.0,\"fragile\":false,"
+                + "\"queries\":1000,\"steps\":null,"
+                + "\"vote\":{\"wrong\":7,\"draws\":100,\"low\":0.03125,\"high\":0.125}}");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.redoubt.report;
+package dev.redoubt.evaluate;
 
 /**
  * The 95 % score interval for a share (Wilson 1927): it stays inside [0, 1] and does not shrink to
@@ -7,7 +7,7 @@ package dev.redoubt.report;
  * @param low lower end, in [0, 1]
  * @param high upper end, in [0, 1]
  */
-record WilsonInterval(double low, double high) {
+public record WilsonInterval(double low, double high) {
   /** The 97.5 % quantile of the standard normal distribution. */
   private static final double Z = 1.959963984540054;
 
@@ -15,7 +15,7 @@ record WilsonInterval(double low, double high) {
    * The interval for a share of {@code share} measured on {@code n} samples; (NaN, NaN) if nothing
    * was measured.
    */
-  static WilsonInterval of(double share, int n) {
+  public static WilsonInterval of(double share, int n) {
     if (n <= 0 || Double.isNaN(share)) {
       return new WilsonInterval(Double.NaN, Double.NaN);
     }

@@ -1,0 +1,73 @@
+package dev.redoubt.evaluate;
+
+import dev.redoubt.attack.Attack;
+import dev.redoubt.attack.Candidates;
+import dev.redoubt.data.Batch;
+import dev.redoubt.model.DoublePrecision;
+import dev.redoubt.model.LabelModel;
+import dev.redoubt.tensor.Layout;
+import dev.redoubt.tensor.Scope;
+import dev.redoubt.threat.ThreatModel;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/** One attack on some samples: it proposes, the judge decides, the meter counts. */
+final class Assault {
+  private final LabelModel model;
+  private final Optional<? extends LabelModel> precise;
+  private final long seed;
+
+  Assault(LabelModel model, long seed) {
+    this.model = model;
+    this.seed = seed;
+    this.precise =
+        model instanceof DoublePrecision twin ? twin.inDoublePrecision() : Optional.empty();
+  }
+
+  /** The clean predictions, before any attack. */
+  Judge.Prediction[] clean(Batch batch, Meter meter) {
+    return judge(meter).clean(batch);
+  }
+
+  private Judge judge(Meter meter) {
+    return new Judge(MeteredModel.of(model, meter), precise, seed);
+  }
+
+  /** Runs one attack. */
+  Result run(Attack<?> attack, ThreatModel threat, Batch batch) {
+    Meter meter = new Meter();
+    long start = System.nanoTime();
+    return Scope.value(
+        () -> {
+          String purpose = "attack/" + attack.name() + "/" + threat.text();
+          Candidates candidates =
+              Binding.propose(
+                  attack, MeteredModel.of(model, meter), batch, threat, batch.draws(seed, purpose));
+          long[] queries = LongStream.of(batch.ids()).map(meter::forwards).toArray();
+          Judge judge = judge(meter);
+          Ledger.@Nullable Broken[] broken = new Ledger.Broken[batch.size()];
+          int count = 0;
+          for (int row : judge.suspects(batch, candidates.points())) {
+            Optional<Judge.Witness> witness =
+                judge.witness(batch.rows(row), Layout.rows(candidates.points(), row), threat);
+            if (witness.isPresent()) {
+              int steps = candidates.steps()[row];
+              broken[row] = new Ledger.Broken(attack.name(), witness.get(), steps);
+              count++;
+            }
+          }
+          return new Result(broken, queries, Tally.of(count, meter, start));
+        });
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param broken the end of each row, or null
+   * @param queries forward passes of the attack by row
+   * @param tally what it cost, the judge included
+   */
+  @SuppressWarnings("ArrayRecordComponent") // one entry a row, never compared
+  record Result(Ledger.@Nullable Broken[] broken, long[] queries, Tally tally) {}
+}
