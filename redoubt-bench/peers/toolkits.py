@@ -5,14 +5,16 @@ gives an attack: (inputs float32 [n,1,28,28], labels int64 [n]) -> adversarial i
 A toolkit is imported only when it is used.
 """
 
+import platform
 import warnings
+from importlib.metadata import version
 from typing import Callable, NamedTuple
 
 import numpy as np
 import torch
 from torch import nn
 
-BOX = (0.0, 1.0)
+from archives import BOX
 
 
 def in_batches(attack_batch, size):
@@ -83,3 +85,10 @@ PEERS = {
     "torchattacks": Peer("torchattacks", torchattacks_pgd),
     "art": Peer("adversarial-robustness-toolbox", art_pgd),
 }
+
+
+def versions(*peers):
+    """The versions of these peers and of what they run on, by name."""
+    names = [PEERS[peer].distribution for peer in peers] + ["numpy"]
+    found = {name: version(name) for name in names}
+    return found | {"torch": torch.__version__, "python": platform.python_version()}
