@@ -1,5 +1,6 @@
 package dev.redoubt.cli;
 
+import dev.redoubt.evaluate.flag.Flag;
 import dev.redoubt.report.AttackResult;
 import dev.redoubt.report.ModelResult;
 import dev.redoubt.report.RunReport;
@@ -32,6 +33,11 @@ final class ResultTable {
       }
       cells.add(percent(model.robustAccuracy()));
       out.println(row(cells));
+    }
+    for (ModelResult model : report.models()) {
+      for (Flag flag : model.flags()) {
+        out.printf("%nFlag, %s: %s%n  %s%n", model.title(), flag.finding(), flag.advice());
+      }
     }
     out.printf("%nReport: %s%n", folder.resolve("report.html"));
   }

@@ -29,6 +29,11 @@ public interface Attack<M extends LabelModel> {
     return this;
   }
 
+  /** Whether it averages over several draws of a random model at every step. */
+  default boolean averagesDraws() {
+    return false;
+  }
+
   /**
    * Why it can't be run on a model under a threat, as a sentence without a full stop; empty if it
    * can. Asked before anything runs. That the model lacks scores or gradients is not its business.

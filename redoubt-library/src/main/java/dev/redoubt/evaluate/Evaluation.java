@@ -1,5 +1,6 @@
 package dev.redoubt.evaluate;
 
+import dev.redoubt.evaluate.flag.Flag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -9,11 +10,23 @@ import java.util.stream.Stream;
  *
  * @param plan what was run
  * @param batches the results in order
+ * @param flags signs that the numbers may not mean what they seem to
  */
-public record Evaluation(Plan plan, List<BatchResult> batches) {
+public record Evaluation(Plan plan, List<BatchResult> batches, List<Flag> flags) {
   /** Copies. */
   public Evaluation {
     batches = List.copyOf(batches);
+    flags = List.copyOf(flags);
+  }
+
+  /** Results without flags. */
+  public Evaluation(Plan plan, List<BatchResult> batches) {
+    this(plan, batches, List.of());
+  }
+
+  /** The same with flags. */
+  Evaluation withFlags(List<Flag> more) {
+    return new Evaluation(plan, batches, more);
   }
 
   /** One outcome a sample, in the order of the dataset. */

@@ -4,10 +4,15 @@ import dev.redoubt.BadInputException;
 import dev.redoubt.attack.Attack;
 import dev.redoubt.data.Batch;
 import dev.redoubt.data.Dataset;
+import dev.redoubt.evaluate.flag.Flag;
+import dev.redoubt.evaluate.flag.ModelChecks;
+import dev.redoubt.evaluate.flag.ResultChecks;
 import dev.redoubt.model.GradientModel;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.tensor.Device;
 import dev.redoubt.tensor.Scope;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -82,7 +87,24 @@ public final class Evaluator {
           }
           standing.finished(i, result);
         });
-    return standing.evaluation();
+    Evaluation evaluation = standing.evaluation();
+    List<Flag> flags = new ArrayList<>(modelFlags(model, dataset));
+    flags.addAll(ResultChecks.of(evaluation, model.classes()));
+    return evaluation.withFlags(flags);
+  }
+
+  /** What the model shows on the first batch; a black box is not asked for more. */
+  private List<Flag> modelFlags(LabelModel model, Dataset dataset) {
+    if (!(model instanceof GradientModel gradients)) {
+      return List.of();
+    }
+    boolean averaged =
+        plan.cascade().stream()
+            .filter(attack -> attack.needs() == GradientModel.class)
+            .allMatch(Attack::averagesDraws);
+    int[] first = IntStream.range(0, Math.min(dataset.size(), plan.batchSize())).toArray();
+    return Scope.value(
+        () -> ModelChecks.of(gradients, Batch.read(dataset, first, device), averaged, plan.seed()));
   }
 
   /**

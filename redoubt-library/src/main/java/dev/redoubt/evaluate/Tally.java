@@ -6,7 +6,7 @@ package dev.redoubt.evaluate;
  * @param broken samples that it broke
  * @param forwards forward passes, in samples
  * @param backwards backward passes, in samples
- * @param seconds wall-clock time
+ * @param seconds wall-clock time, added up over batches also where several ran at once
  */
 public record Tally(long broken, long forwards, long backwards, double seconds) {
   /** Nothing yet. */

@@ -1,5 +1,7 @@
 package dev.redoubt.evaluate;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
  * How often a random model was wrong on one input. An input counts as broken if more than half of
  * the draws are.
@@ -17,7 +19,8 @@ public record Vote(int wrong, int draws, double low, double high) {
   }
 
   /** Whether the interval lies on one side of one half, so that another vote would say the same. */
-  public boolean decisive() {
+  @JsonIgnore
+  public boolean isClear() {
     return low > .5 || high < .5;
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
  *     this attack and those listed before it; the uniform-noise baseline is listed first
  * @param forwards forward passes, counted in samples
  * @param backwards backward passes to the input, counted in samples
- * @param seconds wall-clock seconds
+ * @param seconds wall-clock seconds, added up over batches also where several ran at once
  * @param settings what the attack was run with, by setting's name, in the order to be shown
  */
 public record AttackResult(

@@ -1,6 +1,7 @@
 package dev.redoubt.report;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.redoubt.evaluate.flag.Flag;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,6 +18,7 @@ import java.util.Locale;
  * @param curve robust accuracy along a grid of epsilons; may be empty
  * @param gallery samples to show; may be empty
  * @param training the epochs that made it; empty if it was not trained in this run
+ * @param flags signs that the numbers may not mean what they seem to; may be empty
  * @param notes sentences that a reader of the numbers has to know; may be empty
  */
 public record ModelResult(
@@ -30,6 +32,7 @@ public record ModelResult(
     List<CurvePoint> curve,
     @JsonIgnore List<GalleryItem> gallery,
     List<TrainingEpoch> training,
+    List<Flag> flags,
     List<String> notes) {
   /** Copies. */
   public ModelResult {
@@ -37,6 +40,7 @@ public record ModelResult(
     curve = List.copyOf(curve);
     gallery = List.copyOf(gallery);
     training = List.copyOf(training);
+    flags = List.copyOf(flags);
     notes = List.copyOf(notes);
   }
 

@@ -37,6 +37,7 @@ public final class ModelResults {
         curve(evaluation),
         gallery,
         history.stream().map(ModelResults::epoch).toList(),
+        evaluation.flags(),
         notes(evaluation));
   }
 

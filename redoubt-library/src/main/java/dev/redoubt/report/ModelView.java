@@ -1,6 +1,7 @@
 package dev.redoubt.report;
 
 import dev.redoubt.evaluate.WilsonInterval;
+import dev.redoubt.evaluate.flag.Flag;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ record ModelView(
     GalleryView gallery,
     String nothingToShow,
     List<EpochRow> training,
+    List<FlagRow> flags,
     List<String> notes) {
 
   /** A share of the samples, with its 95 % interval and the length of its bar. */
@@ -52,6 +54,8 @@ record ModelView(
 
   record EpochRow(
       String epoch, String loss, String clean, String robust, String rate, String seconds) {}
+
+  record FlagRow(String name, String finding, String advice) {}
 
   /**
    * Formats one model's results.
@@ -79,6 +83,7 @@ record ModelView(
         GalleryView.of(m.gallery(), pictures),
         nothingToShow(m),
         m.training().stream().map(ModelView::epochRow).toList(),
+        m.flags().stream().map(ModelView::flagRow).toList(),
         m.notes());
   }
 
@@ -144,5 +149,10 @@ record ModelView(
         Numbers.percent(e.robustAccuracy()),
         Numbers.number(e.learningRate()),
         Numbers.duration(e.seconds()));
+  }
+
+  private static FlagRow flagRow(Flag flag) {
+    String name = flag.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return new FlagRow(name, flag.finding(), flag.advice());
   }
 }

@@ -2,6 +2,7 @@ package dev.redoubt.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redoubt.evaluate.flag.Flag;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ class HtmlReportTest {
             m.curve(),
             List.of(item),
             m.training(),
+            List.of(new Flag(Flag.Kind.SOFTMAX_OUTPUTS, EVIL, EVIL)),
             List.of(EVIL));
     String page =
         HtmlReport.render(
@@ -115,6 +117,17 @@ class HtmlReportTest {
     return page.replaceAll("(?s)<script.*?</script>", "");
   }
 
+  @Test
+  void flagsStandWithTheirAdviceBesideTheNumbers() throws IOException {
+    String page = HtmlReport.render(ReportFixtures.attack());
+
+    assertThat(page)
+        .contains("Square broke more.")
+        .contains("Attack &lt;adaptively&gt;.")
+        .contains("square-gains");
+    assertThat(HtmlReport.render(ReportFixtures.demo())).doesNotContain("class=\"flag\"");
+  }
+
   private static RunReport single(
       double clean, double robust, List<GalleryItem> gallery, List<CurvePoint> curve) {
     ModelResult model =
@@ -128,6 +141,7 @@ class HtmlReportTest {
             new Cost(0, 0, 0, Double.NaN),
             curve,
             gallery,
+            List.of(),
             List.of(),
             List.of());
     return ReportFixtures.report(

@@ -1,5 +1,6 @@
 package dev.redoubt.report;
 
+import dev.redoubt.evaluate.flag.Flag;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,7 @@ final class ReportFixtures {
                 new CurvePoint(0.4, 0.11, 1000)),
             gallery(1, 28, 0.3, 4),
             List.of(),
+            List.of(new Flag(Flag.Kind.SQUARE_GAINS, "Square broke more.", "Attack <adaptively>.")),
             List.of());
     return report(
         "attack",
@@ -106,6 +108,7 @@ final class ReportFixtures {
         curve,
         gallery(3, 32, 8 / 255.0, pictures),
         training,
+        List.of(),
         List.of());
   }
 

@@ -28,7 +28,10 @@ class ReportJsonTest {
             "cost",
             "curve",
             "training",
+            "flags",
             "notes");
+    assertThat(keys(root.get("flags").get(0))).containsExactly("kind", "finding", "advice");
+    assertThat(root.get("flags").get(0).get("kind").textValue()).isEqualTo("square-gains");
     assertThat(keys(root.get("data"))).containsExactly("name", "split", "samples");
     assertThat(keys(root.get("threat"))).startsWith("norm", "epsilon");
     assertThat(keys(root.get("model"))).containsExactly("name", "sha256");

@@ -48,6 +48,11 @@ public record Apgd(String name, Loss loss, Ascent ascent) implements Attack<Grad
   }
 
   @Override
+  public boolean averagesDraws() {
+    return ascent.eot() > 1;
+  }
+
+  @Override
   public Optional<String> refuses(ThreatModel threat, LabelModel model) {
     return Limits.of(name, loss.name(), loss.leastClasses(), threat, model);
   }

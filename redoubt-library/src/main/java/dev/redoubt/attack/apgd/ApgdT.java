@@ -62,6 +62,11 @@ public record ApgdT(TargetedLoss loss, int targets, Ascent ascent)
   }
 
   @Override
+  public boolean averagesDraws() {
+    return ascent.eot() > 1;
+  }
+
+  @Override
   public Optional<String> refuses(ThreatModel threat, LabelModel model) {
     return Limits.of(name(), loss.name(), loss.leastClasses(), threat, model);
   }
