@@ -11,6 +11,7 @@ import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Attacks one after another, each on what is left; and what each of them costs. */
@@ -85,6 +86,28 @@ class CascadeTest {
     Toys.evaluator(Toys.plan(.2, 4, attack)).evaluate(Toys.threshold(), DATA, Journal.none());
 
     assertThat(attack.seen()).containsExactly(List.of(0L, 1L, 2L), List.of(4L, 5L));
+  }
+
+  /** One query a sample and attack until it is broken; the judge's are not the attacks'. */
+  @Test
+  void queriesOfTheAttacksAreCountedBySample() {
+    ScriptedAttack<LabelModel> asking =
+        ScriptedAttack.proposing(
+            "first",
+            (view, batch, threat) -> {
+              view.predict(batch.inputs(), batch.draws(0, "once"));
+              Batch tail = batch.rows(IntStream.range(1, batch.size()).toArray());
+              view.predict(tail.inputs(), tail.draws(0, "and all but the first again"));
+              return moved(batch, List.of(1L));
+            });
+    Evaluation evaluation =
+        Toys.evaluator(Toys.plan(.2, 10, asking, breaking("second", List.of(2L))))
+            .evaluate(Toys.threshold(), DATA, Journal.none());
+
+    assertThat(evaluation.outcomes().stream().map(SampleOutcome::queries))
+        .containsExactly(1L, 2L, 2L, 0L, 2L, 2L);
+    assertThat(evaluation.outcomes().stream().map(SampleOutcome::steps))
+        .containsExactly(null, 1, 1, null, null, null);
   }
 
   @Test

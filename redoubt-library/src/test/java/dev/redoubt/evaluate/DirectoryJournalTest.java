@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.attack.Attack;
 import dev.redoubt.attack.Pgd;
 import dev.redoubt.attack.StepSize;
 import dev.redoubt.attack.UniformNoise;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.model.LabelModel;
+import dev.redoubt.tensor.DType;
 import dev.redoubt.tensor.Device;
+import dev.redoubt.tensor.Tensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,6 +98,43 @@ class DirectoryJournalTest {
     assertThat(whole.witnesses()).isNotEmpty();
     assertSame(resumed, whole);
     assertThat(idle.seen().stream().flatMap(List::stream)).isNotEmpty().allMatch(id -> id >= 12);
+  }
+
+  /** Killed between two attacks of a batch: what the first did is not done again. */
+  @Test
+  void stoppedBatchGoesOnAfterTheAttackThatWasDone() {
+    ScriptedAttack<LabelModel> first =
+        ScriptedAttack.proposing(
+            "first", (view, batch, threat) -> Tensors.full(.51, DType.FLOAT32, batch.size(), 2));
+    ScriptedAttack<LabelModel> failing =
+        ScriptedAttack.proposing(
+            "second",
+            (view, batch, threat) -> {
+              throw new Stopped();
+            });
+    ScriptedAttack<LabelModel> second =
+        ScriptedAttack.proposing(
+            "second", (view, batch, threat) -> Tensors.full(.49, DType.FLOAT32, batch.size(), 2));
+    Evaluation whole = withTwo(first, second, Journal.none());
+    first.seen().clear();
+    try (DirectoryJournal journal = open("a")) {
+      assertThatThrownBy(() -> withTwo(first, failing, journal)).isInstanceOf(Stopped.class);
+    }
+    assertThat(first.seen()).hasSize(1);
+    try (DirectoryJournal journal = open("a")) {
+      assertSame(withTwo(first, second, journal), whole);
+    }
+
+    // The first batch was at its second attack; only the others begin anew.
+    assertThat(first.seen()).hasSize(4);
+    assertThat(whole.attacks().get(0).broken()).isPositive();
+    assertThat(whole.attacks().get(1).broken()).isPositive();
+    assertThat(whole.outcomes().stream().map(SampleOutcome::steps)).contains(1, (Integer) null);
+  }
+
+  private static Evaluation withTwo(Attack<?> one, Attack<?> other, Journal journal) {
+    Plan plan = Toys.plan(.2, 8, one, other);
+    return Toys.evaluator(plan).evaluate(Toys.threshold(), DATA, journal);
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.redoubt.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.redoubt.BadInputException;
 import dev.redoubt.attack.Attack;
 import dev.redoubt.attack.Pgd;
 import dev.redoubt.attack.StepSize;
@@ -15,7 +17,10 @@ import dev.redoubt.model.NetworkModel;
 import dev.redoubt.nn.Network;
 import dev.redoubt.nn.architecture.Mlp;
 import dev.redoubt.nn.operator.Normalize;
+import dev.redoubt.tensor.Device;
+import dev.redoubt.tensor.Engine;
 import dev.redoubt.tensor.RandomStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -78,6 +83,38 @@ class InvarianceTest {
   @ValueSource(ints = {1, 3, 64})
   void batchSizeChangesNothing(int batchSize) {
     assertThat(fates(run(DATA, batchSize))).isEqualTo(fates(REFERENCE));
+  }
+
+  @Test
+  void workersChangeNothing() {
+    Plan plan = Toys.plan(.05, 9, CASCADE);
+    Evaluation alone =
+        new Evaluator(plan, Device.CPU, (done, total, correct, robust) -> {})
+            .evaluate(MODEL, DATA, Journal.none());
+    List<Integer> told = new ArrayList<>();
+    int threads = Engine.threads();
+    Evaluation together =
+        new Evaluator(plan, Device.CPU, (done, total, correct, robust) -> told.add(done), 3)
+            .evaluate(MODEL, DATA, Journal.none());
+
+    assertThat(together.outcomes()).isEqualTo(alone.outcomes());
+    assertThat(told).hasSize(12).isSorted().endsWith(100);
+    assertThat(Engine.threads()).isEqualTo(threads);
+  }
+
+  @Test
+  void whatAWorkerThrowsIsThrown() {
+    Evaluator evaluator =
+        new Evaluator(
+            Toys.plan(.05, 9, CASCADE),
+            Device.CPU,
+            (done, total, correct, robust) -> {
+              throw new BadInputException("enough");
+            },
+            3);
+    assertThatThrownBy(() -> evaluator.evaluate(MODEL, DATA, Journal.none()))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage("enough");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.redoubt.attack.UniformNoise;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.data.InputSpec;
+import dev.redoubt.evaluate.flag.Flag;
 import dev.redoubt.model.Declaration;
 import dev.redoubt.model.DoublePrecision;
 import dev.redoubt.model.LabelModel;
@@ -12,6 +13,7 @@ import dev.redoubt.model.ScoreModel;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,6 +151,21 @@ class UnusualModelsTest {
     Evaluation evaluation = proposing(new Coin(), 1, .45f, 1);
 
     assertThat(evaluation.total().forwards()).isEqualTo(200);
+  }
+
+  @Test
+  void votesAreKeptWithTheirInterval() {
+    Vote on = Objects.requireNonNull(proposing(new Coin(), 1, .45f, .7f).outcomes().get(0).vote());
+    assertThat(on.draws()).isEqualTo(100);
+    assertThat(on.wrong()).isBetween(55, 85);
+    assertThat(on.low()).isLessThan(on.wrong() / 100.0);
+    assertThat(on.high()).isGreaterThan(on.wrong() / 100.0);
+    Vote clean = proposing(new Coin(), 1, .45f, .3f).outcomes().get(0).vote();
+    assertThat(clean).isEqualTo(Vote.of(0, 100)); // of the clean sample, which is never wrong
+    assertThat(proposing(new Lookup(), 1, .45f, 0).outcomes().get(0).vote()).isNull();
+    // About one half: said by a flag.
+    Evaluation close = proposing(new Coin(), 1, .45f, .55f);
+    assertThat(close.flags()).extracting(Flag::kind).containsExactly(Flag.Kind.CLOSE_VOTES);
   }
 
   @ParameterizedTest(name = "witness at {0}")

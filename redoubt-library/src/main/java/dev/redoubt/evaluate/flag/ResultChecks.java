@@ -33,8 +33,7 @@ public final class ResultChecks {
     if (before < 2) {
       return Optional.empty();
     }
-    List<Double> robust = evaluation.robustAfterEach();
-    double gain = robust.get(square - 1) - robust.get(square);
+    double gain = (double) evaluation.attacks().get(square).broken() / evaluation.samples();
     return gain <= GAIN
         ? Optional.empty()
         : Optional.of(
