@@ -2,9 +2,13 @@ package dev.redoubt.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redoubt.attack.apgd.Apgd;
+import dev.redoubt.attack.apgd.ApgdT;
+import dev.redoubt.attack.apgd.Ascent;
 import dev.redoubt.data.Batch;
 import dev.redoubt.loss.CrossEntropy;
 import dev.redoubt.loss.Margin;
+import dev.redoubt.loss.TargetedMargin;
 import dev.redoubt.model.NetworkModel;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.threat.Goal;
@@ -31,7 +35,10 @@ class FeasibilityTest {
           Pgd.momentumIterative(3),
           Pgd.forTraining(4, LONG_STEP),
           new Pgd("pgd", new Margin(), 4, LONG_STEP, 2, true, 0.9, true),
-          new Pgd("pgd", new CrossEntropy(), 4, LONG_STEP, 2, true, 0, true));
+          new Pgd("pgd", new CrossEntropy(), 4, LONG_STEP, 2, true, 0, true),
+          Apgd.ce(new Ascent(5, 2, 1, false)),
+          Apgd.dlr(new Ascent(8, 1, 1, true)),
+          new ApgdT(new TargetedMargin(), 2, new Ascent(5, 1, 1, false)));
 
   @Property(tries = 12)
   void candidatesAreInBallAndBox(
@@ -41,7 +48,9 @@ class FeasibilityTest {
     for (String threat :
         List.of("linf:" + eps, "l2:" + eps, "l1:" + eps, "l0:" + Math.ceil(3 * eps))) {
       for (Attack<? super NetworkModel> attack : ATTACKS) {
-        Scope.run(() -> check(attack, model, ThreatModel.parse(threat), seed));
+        if (attack.refuses(ThreatModel.parse(threat), model).isEmpty()) {
+          Scope.run(() -> check(attack, model, ThreatModel.parse(threat), seed));
+        }
       }
     }
   }
