@@ -7,20 +7,20 @@ import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Tensor;
 
 /** Passes everything on and counts the samples that go forward and backward. */
-final class CountingModel implements GradientModel {
+public final class CountingModel implements GradientModel {
   private final GradientModel inner;
   private int forward;
   private int backward;
 
-  CountingModel(GradientModel inner) {
+  public CountingModel(GradientModel inner) {
     this.inner = inner;
   }
 
-  int forward() {
+  public int forward() {
     return forward;
   }
 
-  int backward() {
+  public int backward() {
     return backward;
   }
 
