@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 final class Outcome {
   private final float[] points;
   private final double[] margins;
-  private final int[] steps;
+  private final int[] hits;
+  private final int[] asked;
   private final boolean[] broken;
 
   /** The clean points. */
@@ -18,7 +19,8 @@ final class Outcome {
     points = clean.clone();
     margins = new double[rows];
     Arrays.fill(margins, Double.POSITIVE_INFINITY);
-    steps = new int[rows];
+    hits = new int[rows];
+    asked = new int[rows];
     broken = new boolean[rows];
   }
 
@@ -31,21 +33,24 @@ final class Outcome {
    * Takes in how a restart has ended for a row.
    *
    * @param before queries of the restarts before
-   * @param asked queries of this restart
+   * @param queries those of this restart
    * @param sure whether the row is surely broken
    */
-  void ended(Row row, int before, int asked, boolean sure) {
+  void ended(Row row, int before, int queries, boolean sure) {
     int number = row.number();
     broken[number] = sure;
+    asked[number] = before + queries;
     if (row.margin() < margins[number]) {
       margins[number] = row.margin();
-      steps[number] = before + (row.hit() > 0 ? row.hit() : asked);
+      hits[number] = row.hit() > 0 ? before + row.hit() : 0;
       System.arraycopy(row.best(), 0, points, number * row.best().length, row.best().length);
     }
   }
 
   /** What is proposed. */
   Candidates candidates(Tensor like) {
+    int[] steps = new int[hits.length];
+    Arrays.setAll(steps, row -> hits[row] > 0 ? hits[row] : asked[row]);
     return new Candidates(Tensors.of(points, like.shape()).like(like), steps);
   }
 }
