@@ -25,6 +25,12 @@ public interface Ball extends TensorGroup {
   /** The feasible point that a linear loss with this gradient rises most at; see each norm. */
   Tensor ascendFully(Tensor gradient);
 
+  /**
+   * How far from its clean value a point may lie, in the norm: epsilon, less what rounding to
+   * float32 needs.
+   */
+  double radius();
+
   /** The feasible set of some of the samples. */
   Ball rows(int... rows);
 }

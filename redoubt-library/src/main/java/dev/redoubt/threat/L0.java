@@ -100,6 +100,11 @@ public record L0() implements Norm {
     }
 
     @Override
+    public double radius() {
+      return epsilon;
+    }
+
+    @Override
     public Ball rows(int... rows) {
       return new Sparse(Layout.rows(center, rows), epsilon, domain);
     }

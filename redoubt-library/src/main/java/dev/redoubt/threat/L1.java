@@ -138,6 +138,11 @@ public record L1() implements Norm {
     }
 
     @Override
+    public double radius() {
+      return Math.max(0, tightened());
+    }
+
+    @Override
     public Ball rows(int... rows) {
       return new Diamond(
           Layout.rows(center, rows), Layout.rows(low, rows), Layout.rows(high, rows), epsilon);

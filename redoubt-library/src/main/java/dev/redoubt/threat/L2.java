@@ -89,6 +89,11 @@ public record L2() implements Norm {
     }
 
     @Override
+    public double radius() {
+      return epsilon;
+    }
+
+    @Override
     public Ball rows(int... rows) {
       return new Disc(norm, Layout.rows(center, rows), epsilon, domain);
     }

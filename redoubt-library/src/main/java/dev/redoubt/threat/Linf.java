@@ -76,6 +76,11 @@ public record Linf() implements Norm {
     }
 
     @Override
+    public double radius() {
+      return epsilon;
+    }
+
+    @Override
     public Ball rows(int... rows) {
       return new Box(
           Layout.rows(center, rows), Layout.rows(low, rows), Layout.rows(high, rows), epsilon);
