@@ -7,20 +7,23 @@ import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Tensor;
 
 /** Passes everything on and counts the samples that go forward and backward. */
-final class CountingModel implements GradientModel {
+public final class CountingModel implements GradientModel {
   private final GradientModel inner;
   private int forward;
   private int backward;
 
-  CountingModel(GradientModel inner) {
+  /** A count of what goes through {@code inner}. */
+  public CountingModel(GradientModel inner) {
     this.inner = inner;
   }
 
-  int forward() {
+  /** Samples that went forward. */
+  public int forward() {
     return forward;
   }
 
-  int backward() {
+  /** Samples that went backward. */
+  public int backward() {
     return backward;
   }
 
@@ -40,6 +43,12 @@ final class CountingModel implements GradientModel {
   public Tensor gradient(Tensor value, Tensor x) {
     backward += x.rows();
     return inner.gradient(value, x);
+  }
+
+  @Override
+  public Tensor gradientKeepingTape(Tensor value, Tensor x) {
+    backward += x.rows();
+    return inner.gradientKeepingTape(value, x);
   }
 
   @Override

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Small models and batches for tests of attacks. */
-final class Victims {
+public final class Victims {
   private Victims() {}
 
   /** Logits {@code Wx + b}; one row of {@code weight} a class. */
-  static NetworkModel linear(float[][] weight, float[] bias, double low, double high) {
+  public static NetworkModel linear(float[][] weight, float[] bias, double low, double high) {
     int features = weight[0].length;
     float[] flat = new float[weight.length * features];
     for (int i = 0; i < weight.length; i++) {
@@ -32,19 +32,19 @@ final class Victims {
   }
 
   /** Two classes with the logits 0 and {@code w·x + b}. */
-  static NetworkModel halfSpace(float[] w, float b, double low, double high) {
+  public static NetworkModel halfSpace(float[] w, float b, double low, double high) {
     return linear(new float[][] {new float[w.length], w}, new float[] {0, b}, low, high);
   }
 
   /** Two hidden layers of 16 units with weights drawn from the seed, inputs in [0, 1]. */
-  static NetworkModel perceptron(int features, int classes, long seed) {
+  public static NetworkModel perceptron(int features, int classes, long seed) {
     Graph graph = new Mlp(List.of(16, 16)).graph(List.of(features), classes, null);
     return new NetworkModel(
         "mlp", Network.create(graph, seed), new InputSpec(List.of(features), 0, 1), classes);
   }
 
   /** Values in [0, 1], of which about a quarter each are exactly 0 or exactly 1. */
-  static float[] pixels(int count, long seed) {
+  public static float[] pixels(int count, long seed) {
     RandomStream stream = RandomStream.of(seed, -1, "pixels");
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {
@@ -54,14 +54,14 @@ final class Victims {
   }
 
   /** Values of both signs. */
-  static float[] weights(int count, long seed) {
+  public static float[] weights(int count, long seed) {
     float[] values = new float[count];
     RandomStream.of(seed, -1, "weights").fillGaussian(values, 0, count);
     return values;
   }
 
   /** A batch of rows with the ids 100, 101, … */
-  static Batch batch(float[] pixels, int... labels) {
+  public static Batch batch(float[] pixels, int... labels) {
     long[] ids = new long[labels.length];
     for (int i = 0; i < ids.length; i++) {
       ids[i] = 100L + i;
