@@ -1,5 +1,6 @@
 package dev.redoubt.attack.fab;
 
+import dev.redoubt.tensor.Comparison;
 import dev.redoubt.tensor.Elementwise;
 import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Reductions;
@@ -36,7 +37,12 @@ record Knapsack(Tensor normal, Tensor size, Tensor order, InputDomain domain)
     return Scope.tensors(
         () -> {
           Tensor zero = Tensors.full(0, x.dtype()).like(x);
-          Tensor goal = Elementwise.where(Elementwise.isFinite(rise), rise, zero);
+          Tensor largest = Layout.reshape(Layout.columns(size, 0, 1), -1);
+          Tensor moves =
+              Comparison.and(
+                  Elementwise.isFinite(rise),
+                  Elementwise.greater(largest, Projection.NO_DIRECTION));
+          Tensor goal = Elementwise.where(moves, rise, zero);
           Tensor sense =
               Elementwise.sign(normal.times(Layout.reshape(Elementwise.sign(goal), -1, 1)));
           Tensor up = Tensors.full(domain.high(), x.dtype()).like(x).minus(x);
