@@ -37,8 +37,11 @@ final class FabDistance implements Callable<Integer> {
   @Option(names = "--data", required = true, description = "Such as mnist:DIR.")
   private String data = "";
 
-  @Option(names = "--limit", description = "The first so many test samples.")
+  @Option(names = "--limit", description = "At most so many samples.")
   private int limit = 1_000_000;
+
+  @Option(names = "--every", description = "Take each so-manieth test sample.")
+  private int every = 1;
 
   @Option(names = "--norm")
   private String norm = "linf";
@@ -58,7 +61,7 @@ final class FabDistance implements Callable<Integer> {
   @Override
   public Integer call() {
     Engine.threads(threads);
-    Dataset samples = DatasetView.slice(Datasets.open(data, "test"), 0, limit);
+    Dataset samples = samples();
     ModelOptions options = ModelOptions.NONE.forData(samples);
     if (!(Models.open(file.toString(), options, Device.CPU).model()
         instanceof GradientModel model)) {
@@ -83,6 +86,13 @@ final class FabDistance implements Callable<Integer> {
           meter.backwards() / (double) correct);
     }
     return 0;
+  }
+
+  /** Spread over the split, whose first samples need not be like its last. */
+  private Dataset samples() {
+    Dataset all = Datasets.open(data, "test");
+    int count = Math.min(limit, (all.size() + every - 1) / every);
+    return DatasetView.select(all, IntStream.range(0, count).map(i -> i * every).toArray());
   }
 
   /** Adds the distances that were found; returns how many samples were correct. */
