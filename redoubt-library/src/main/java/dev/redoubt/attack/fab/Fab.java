@@ -31,7 +31,7 @@ import java.util.function.Function;
  *
  * <p>As an attack at a budget, {@link #propose} lets a sample go at its first misclassified point
  * within epsilon, and proposes the clean one if there was none. {@link #closest} looks for the
- * smallest perturbation instead. Under a goal with targets only the boundary to the target is made
+ * smallest perturbation instead. Under a goal with targets only the boundary of the target is made
  * for. Linf, L2 and L1; with one restart nothing is random.
  *
  * @param steps steps a restart, at least 1
@@ -164,7 +164,7 @@ public record Fab(int steps, int restarts, double alphaMax, double eta, double b
     Aim aim =
         goal.direction() > 0
             ? new AtNearestClass(norm)
-            : new AtClass(goal.lossLabels(batch.labels()));
+            : new AtGoal(goal.lossLabels(batch.labels()));
     return logits -> List.of(aim);
   }
 }

@@ -81,7 +81,7 @@ public record FabT(Fab fab, int targets) implements Attack<GradientModel> {
   private Function<Tensor, List<Aim>> aims(Batch batch, Goal goal) {
     return goal.direction() > 0
         ? this::byRank
-        : logits -> List.of(new AtClass(goal.lossLabels(batch.labels())));
+        : logits -> List.of(new AtGoal(goal.lossLabels(batch.labels())));
   }
 
   /** The classes of the ranks 2, 3, … among the logits. */
