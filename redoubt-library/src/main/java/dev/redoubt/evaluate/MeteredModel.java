@@ -88,5 +88,11 @@ class MeteredModel<M extends LabelModel> implements LabelModel {
       meter.backward(x.rows());
       return model.gradient(value, x);
     }
+
+    @Override
+    public Tensor gradientKeepingTape(Tensor value, Tensor x) {
+      meter.backward(x.rows());
+      return model.gradientKeepingTape(value, x);
+    }
   }
 }

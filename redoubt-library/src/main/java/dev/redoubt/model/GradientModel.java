@@ -21,4 +21,12 @@ public interface GradientModel extends ScoreModel {
   default Tensor gradient(Tensor value, Tensor x) {
     return Autograd.grad(value, x);
   }
+
+  /**
+   * The same as {@link #gradient}, for one of several values computed from the same logits: the
+   * tape stays. Each call is a backward pass.
+   */
+  default Tensor gradientKeepingTape(Tensor value, Tensor x) {
+    return Autograd.gradKeepingTape(value, x);
+  }
 }

@@ -27,6 +27,18 @@ public final class Autograd {
    * @return a tensor of the shape of {@code x}; zero where the loss does not depend on it
    */
   public static Tensor grad(Tensor loss, Tensor x) {
+    return grad(loss, x, false);
+  }
+
+  /**
+   * The same as {@link #grad}, but the tape stays for further scalars computed on it, until its
+   * tensors are freed.
+   */
+  public static Tensor gradKeepingTape(Tensor loss, Tensor x) {
+    return grad(loss, x, true);
+  }
+
+  private static Tensor grad(Tensor loss, Tensor x, boolean keep) {
     if (!loss.requiresGrad()) {
       return Tensors.zerosLike(x);
     }
@@ -37,7 +49,7 @@ public final class Autograd {
                   new TensorVector(loss.raw),
                   new TensorVector(x.raw),
                   new TensorVector(),
-                  new BoolOptional(false),
+                  new BoolOptional(keep),
                   false,
                   true);
           org.bytedeco.pytorch.Tensor gradient = gradients.get(0);

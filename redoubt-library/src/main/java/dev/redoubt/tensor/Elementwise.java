@@ -57,6 +57,11 @@ public final class Elementwise {
     return new Tensor(torch.minimum(a.raw, b.raw));
   }
 
+  /** {@code a + weight · (b - a)} in one pass, broadcasting: a at weight 0, b at weight 1. */
+  public static Tensor between(Tensor a, Tensor b, Tensor weight) {
+    return new Tensor(torch.lerp(a.raw, b.raw, weight.raw));
+  }
+
   /** {@code condition ? a : b}. */
   public static Tensor where(Tensor condition, Tensor a, Tensor b) {
     return new Tensor(torch.where(condition.raw, a.raw, b.raw));

@@ -12,14 +12,17 @@ public final class CountingModel implements GradientModel {
   private int forward;
   private int backward;
 
+  /** A count of what goes through {@code inner}. */
   public CountingModel(GradientModel inner) {
     this.inner = inner;
   }
 
+  /** Samples that went forward. */
   public int forward() {
     return forward;
   }
 
+  /** Samples that went backward. */
   public int backward() {
     return backward;
   }
@@ -40,6 +43,12 @@ public final class CountingModel implements GradientModel {
   public Tensor gradient(Tensor value, Tensor x) {
     backward += x.rows();
     return inner.gradient(value, x);
+  }
+
+  @Override
+  public Tensor gradientKeepingTape(Tensor value, Tensor x) {
+    backward += x.rows();
+    return inner.gradientKeepingTape(value, x);
   }
 
   @Override

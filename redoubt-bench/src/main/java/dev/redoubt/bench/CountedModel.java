@@ -1,0 +1,55 @@
+package dev.redoubt.bench;
+
+import dev.redoubt.data.InputSpec;
+import dev.redoubt.evaluate.Meter;
+import dev.redoubt.model.Declaration;
+import dev.redoubt.model.GradientModel;
+import dev.redoubt.tensor.Draws;
+import dev.redoubt.tensor.Tensor;
+
+/** Passes everything on and counts the samples that go forward and backward. */
+record CountedModel(GradientModel inner, Meter meter) implements GradientModel {
+  @Override
+  public Tensor logits(Tensor x, Draws draws) {
+    meter.forward(x.rows());
+    return inner.logits(x, draws);
+  }
+
+  @Override
+  public Tensor logitsOnTape(Tensor x, Draws draws) {
+    meter.forward(x.rows());
+    return inner.logitsOnTape(x, draws);
+  }
+
+  @Override
+  public Tensor gradient(Tensor value, Tensor x) {
+    meter.backward(x.rows());
+    return inner.gradient(value, x);
+  }
+
+  @Override
+  public Tensor gradientKeepingTape(Tensor value, Tensor x) {
+    meter.backward(x.rows());
+    return inner.gradientKeepingTape(value, x);
+  }
+
+  @Override
+  public String name() {
+    return inner.name();
+  }
+
+  @Override
+  public InputSpec input() {
+    return inner.input();
+  }
+
+  @Override
+  public int classes() {
+    return inner.classes();
+  }
+
+  @Override
+  public Declaration declares() {
+    return inner.declares();
+  }
+}

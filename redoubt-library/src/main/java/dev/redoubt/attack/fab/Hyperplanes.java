@@ -1,0 +1,17 @@
+package dev.redoubt.attack.fab;
+
+import dev.redoubt.tensor.Tensor;
+
+/** For each row, all hyperplanes with the same normal w. */
+interface Hyperplanes {
+  /**
+   * The shortest δ of each row that takes {@code x} to a hyperplane and keeps it in the input
+   * domain: {@code w·δ = rise} and {@code low ≤ x + δ ≤ high}, up to rounding. Where the domain
+   * ends before the hyperplane, every feature goes to the bound on its side; where w is zero or the
+   * rise is, δ is zero. Features with a zero in w stay.
+   *
+   * @param x points of the domain, {@code [n, features]}
+   * @param rise how much {@code w·x} is to rise, of either sign, {@code [n]}
+   */
+  Tensor shift(Tensor x, Tensor rise);
+}
