@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       StepOverhead.class,
       MemoryOverSteps.class,
       PeerPgd.class,
+      PeerAutoAttack.class,
       ImportCost.class,
       OnnxDeviations.class,
       FabDistance.class

@@ -9,6 +9,7 @@ import dev.redoubt.data.Dataset;
 import dev.redoubt.data.DatasetView;
 import dev.redoubt.data.Datasets;
 import dev.redoubt.evaluate.Meter;
+import dev.redoubt.evaluate.MeteredModel;
 import dev.redoubt.model.GradientModel;
 import dev.redoubt.tensor.Device;
 import dev.redoubt.tensor.Draws;
@@ -68,12 +69,11 @@ final class FabDistance implements Callable<Integer> {
       throw new BadInputException(file + " gives no gradients");
     }
     Meter meter = new Meter();
-    CountedModel counted = new CountedModel(model, meter);
     List<Double> distances = new ArrayList<>();
     int correct = 0;
     for (int from = 0; from < samples.size(); from += batch) {
       int[] rows = IntStream.range(from, Math.min(samples.size(), from + batch)).toArray();
-      correct += Scope.value(() -> attack(counted, samples, rows, distances));
+      correct += Scope.value(() -> attack(model, meter, samples, rows, distances));
       System.out.printf(
           "%d samples: median %s distance %.4f, found on %d of %d correct ones, passes for each of"
               + " them: %.1f forward, %.1f backward%n",
@@ -96,17 +96,21 @@ final class FabDistance implements Callable<Integer> {
   }
 
   /** Adds the distances that were found; returns how many samples were correct. */
-  private int attack(CountedModel model, Dataset samples, int[] rows, List<Double> distances) {
+  private int attack(
+      GradientModel model, Meter meter, Dataset samples, int[] rows, List<Double> distances) {
     Batch all = Batch.read(samples, rows, Device.CPU);
     int[] labels = all.labels().ints();
-    int[] clean = model.inner().predict(all.inputs(), all.draws(0, "clean")).ints();
+    int[] clean = model.predict(all.inputs(), all.draws(0, "clean")).ints();
     Batch own =
         all.rows(IntStream.range(0, labels.length).filter(i -> clean[i] == labels[i]).toArray());
     Draws draws = own.draws(0, "fab");
     Norm measure = Norm.named(norm);
     Goal goal = Goal.untargeted();
-    Tensor found = new Fab(steps, restarts).closest(model, own, measure, goal, draws).points();
-    boolean[] met = goal.met(model.inner().predict(found, draws), own.labels());
+    Tensor found =
+        new Fab(steps, restarts)
+            .closest(MeteredModel.of(model, meter), own, measure, goal, draws)
+            .points();
+    boolean[] met = goal.met(model.predict(found, draws), own.labels());
     double[] away = measure.distance(found, own.inputs()).doubles();
     for (int row = 0; row < met.length; row++) {
       if (met[row]) {

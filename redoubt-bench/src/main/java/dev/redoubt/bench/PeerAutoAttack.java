@@ -88,10 +88,8 @@ final class PeerAutoAttack implements Callable<Integer> {
     Dataset dataset = dataset(input);
     Norm measured = Norm.named(norm.toLowerCase(Locale.ROOT));
     List<Attack<?>> cascade = new ArrayList<>(cascade(measured, "autoattack", firstStrike));
-    Dataset first =
-        DatasetView.slice(dataset, 0, Math.min(batch, dataset.size()));
-    AttackSettings brief =
-        AttackSettings.DEFAULT.withSteps(2).withQueries(10);
+    Dataset first = DatasetView.slice(dataset, 0, Math.min(batch, dataset.size()));
+    AttackSettings brief = AttackSettings.DEFAULT.withSteps(2).withQueries(10);
     evaluate(
         model,
         first,
@@ -117,8 +115,7 @@ final class PeerAutoAttack implements Callable<Integer> {
 
   private Evaluation evaluate(
       NetworkModel model, Dataset dataset, List<Attack<?>> cascade, Norm measured) {
-    Plan plan =
-        new Plan(new ThreatModel(measured, epsilon), cascade, List.of(), 0, batch, seed);
+    Plan plan = new Plan(new ThreatModel(measured, epsilon), cascade, List.of(), 0, batch, seed);
     return new Evaluator(plan, Device.CPU, (done, total, correct, robust) -> {}, threads)
         .evaluate(model, dataset, Journal.none());
   }

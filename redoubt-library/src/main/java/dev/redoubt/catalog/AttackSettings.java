@@ -38,6 +38,23 @@ public record AttackSettings(
           Optional.empty(),
           false);
 
+  /** The same with so many steps. */
+  public AttackSettings withSteps(int count) {
+    return new AttackSettings(
+        loss, Optional.of(count), stepSize, restarts, targets, queries, eot, firstStrike);
+  }
+
+  /** The same with such a query budget. */
+  public AttackSettings withQueries(int budget) {
+    return new AttackSettings(
+        loss, steps, stepSize, restarts, targets, Optional.of(budget), eot, firstStrike);
+  }
+
+  /** The same with the short attack in front, or without. */
+  public AttackSettings withFirstStrike(boolean strike) {
+    return new AttackSettings(loss, steps, stepSize, restarts, targets, queries, eot, strike);
+  }
+
   /** Whether anything is set that AutoAttack prescribes. */
   boolean overridesProtocol() {
     return steps.isPresent()

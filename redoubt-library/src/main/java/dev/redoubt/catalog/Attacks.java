@@ -32,6 +32,9 @@ public final class Attacks {
           "apgd-ce",
           "apgd-dlr",
           "apgd-t",
+          "fab",
+          "fab-t",
+          "square",
           "autoattack",
           "autoattack:plus",
           "autoattack:rand");
@@ -154,6 +157,9 @@ public final class Attacks {
       case "apgd-ce" -> parts.ce(parts.ascent(settings));
       case "apgd-dlr" -> parts.dlr(parts.ascent(settings));
       case "apgd-t" -> parts.targeted(parts.ascent(settings), parts.targets(settings));
+      case "fab" -> parts.fab(settings);
+      case "fab-t" -> parts.fabT(settings);
+      case "square" -> parts.square(settings);
       default -> throw Suggestion.unknown("attack", name, NAMES);
     };
   }

@@ -5,6 +5,9 @@ import dev.redoubt.attack.Attack;
 import dev.redoubt.attack.apgd.Apgd;
 import dev.redoubt.attack.apgd.ApgdT;
 import dev.redoubt.attack.apgd.Ascent;
+import dev.redoubt.attack.fab.Fab;
+import dev.redoubt.attack.fab.FabT;
+import dev.redoubt.attack.square.Square;
 import dev.redoubt.loss.Dlr;
 import dev.redoubt.loss.Loss;
 import dev.redoubt.loss.ProbabilityMargin;
@@ -47,8 +50,15 @@ final class AutoAttack {
    */
   List<Attack<?>> version(String name) {
     return switch (name) {
-      case "standard" -> List.of(ce(once()), targeted(once(), targets()));
-      case "plus" -> List.of(ce(five()), dlr(five()), targeted(once(), targets()));
+      case "standard" -> List.of(ce(once()), targeted(once(), targets()), new FabT(), new Square());
+      case "plus" ->
+          List.of(
+              ce(five()),
+              dlr(five()),
+              new Fab(STEPS, 5),
+              new Square(),
+              targeted(once(), targets()),
+              new FabT());
       case "rand" -> List.of(ce(random()), dlr(random()));
       default -> throw Suggestion.unknown("version of autoattack", name, VERSIONS);
     };
@@ -99,6 +109,22 @@ final class AutoAttack {
     TargetedLoss loss =
         classes < new TargetedDlr().leastClasses() ? new TargetedMargin() : new TargetedDlr();
     return new ApgdT(loss, targets, ascent);
+  }
+
+  Fab fab(AttackSettings settings) {
+    return new Fab(settings.steps().orElse(STEPS), settings.restarts().orElse(1));
+  }
+
+  FabT fabT(AttackSettings settings) {
+    return new FabT(fab(settings), settings.targets().orElse(new FabT().targets()));
+  }
+
+  Square square(AttackSettings settings) {
+    Square standard = new Square();
+    return new Square(
+        settings.queries().orElse(standard.queries()),
+        settings.restarts().orElse(1),
+        standard.pInit());
   }
 
   /** 20 steps on the probability margin: breaks at little cost most of what can be broken. */

@@ -9,7 +9,7 @@ import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Tensor;
 
 /** A view of a model that counts its passes; it can do what the model can, and no more. */
-class MeteredModel<M extends LabelModel> implements LabelModel {
+public class MeteredModel<M extends LabelModel> implements LabelModel {
   final M model;
   final Meter meter;
 
@@ -18,7 +18,13 @@ class MeteredModel<M extends LabelModel> implements LabelModel {
     this.meter = meter;
   }
 
-  static LabelModel of(LabelModel model, Meter meter) {
+  /** A view of a model with gradients. */
+  public static GradientModel of(GradientModel model, Meter meter) {
+    return new Gradients(model, meter);
+  }
+
+  /** A view that is of the same kind as the model. */
+  public static LabelModel of(LabelModel model, Meter meter) {
     if (model instanceof GradientModel gradients) {
       return new Gradients(gradients, meter);
     }
