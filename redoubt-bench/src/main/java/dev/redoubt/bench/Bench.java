@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       MemoryOverSteps.class,
       PeerPgd.class,
       PeerAutoAttack.class,
+      AutoAttackReference.class,
       ImportCost.class,
       OnnxDeviations.class,
       FabDistance.class

@@ -19,7 +19,6 @@ import dev.redoubt.train.EpochSummary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Evaluates one model with a progress bar, and writes its per-sample files. */
 record Assessment(Plan plan, Dataset dataset, Device device, int workers, boolean quiet) {
@@ -35,18 +34,7 @@ record Assessment(Plan plan, Dataset dataset, Device device, int workers, boolea
     Evaluation evaluation;
     try (Progress bar = Progress.start("Attacking " + title, "samples", dataset.size(), quiet)) {
       evaluation =
-          new Evaluator(
-                  plan,
-                  device,
-                  (done, total, correct, robust) ->
-                      bar.at(
-                          done,
-                          String.format(
-                              Locale.ROOT,
-                              "clean %.1f%% robust %.1f%%",
-                              100.0 * correct / done,
-                              100.0 * robust / done)),
-                  workers)
+          new Evaluator(plan, device, new ProgressListener(bar), workers)
               .evaluate(model, dataset, journal);
     }
     RunFiles.prepare(folder);

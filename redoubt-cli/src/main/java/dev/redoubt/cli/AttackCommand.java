@@ -53,6 +53,8 @@ import picocli.CommandLine.Spec;
       "      --steps 40 --step-size 0.01 --restarts 5 --limit 1000 --out report",
       "  redoubt attack --model cifar.safetensors --data cifar10:DIR --threat l2:0.5 \\",
       "      --attack fgsm,mi-fgsm,pgd --loss margin --out report",
+      "  redoubt attack --model net.onnx --data mnist:DIR --threat linf:0.3 --limit 1000 \\",
+      "      --attack autoattack --first-strike --out report",
       "  redoubt attack --model net.onnx --normalize mean=0.1307,std=0.3081 --data mnist:DIR \\",
       "      --threat linf:0.3 --attack pgd --out report",
       "  redoubt attack --model weights.pth --arch common-cnn --data mnist:DIR --threat linf:0.1 \\",
@@ -62,6 +64,7 @@ import picocli.CommandLine.Spec;
     })
 final class AttackCommand implements Callable<Integer> {
   private static final double[] CURVE = {0.25, 0.5, 0.75, 1, 1.5, 2};
+  private static final int CURVE_SAMPLES = 500;
 
   /** No attack needs more classes than this to be what its name says. */
   private static final int ENOUGH_CLASSES = 4;
@@ -90,15 +93,19 @@ final class AttackCommand implements Callable<Integer> {
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Samples at a time (default: ${DEFAULT-VALUE}).")
+      description = {
+        "Samples at a time (default: ${DEFAULT-VALUE}; fewer where every thread gets a batch then)."
+      })
   private int batch = 128;
 
   @Option(
       names = "--curve-samples",
       paramLabel = "N",
-      description =
-          "Samples for the curve of robust accuracy by epsilon; 0 for none (default: ${DEFAULT-VALUE}).")
-  private int curveSamples = 500;
+      description = {
+        "Samples for the curve of robust accuracy by epsilon, each of which goes through the cascade",
+        "again at other budgets; 0 for none (default: 500; 0 with autoattack, fab, fab-t or square)."
+      })
+  private @Nullable Integer curveSamples;
 
   @Mixin private CommonOptions common = new CommonOptions();
 
@@ -116,7 +123,9 @@ final class AttackCommand implements Callable<Integer> {
     OpenedModel opened = selection.open(Optional.of(dataset), device);
     LabelModel model = opened.model();
     List<Attack<?>> cascade = attacks.cascade(threatModel.norm(), model.classes());
-    Plan plan = new Plan(threatModel, cascade, grid, curveSamples, batch, common.seed);
+    int curve = curveSamples == null ? (attacks.areLong() ? 0 : CURVE_SAMPLES) : curveSamples;
+    int together = Math.min(batch, Math.max(1, -Math.floorDiv(-dataset.size(), common.threads())));
+    Plan plan = new Plan(threatModel, cascade, grid, curve, together, common.seed);
     ModelIdentity identity = new ModelIdentity(model.name(), opened.digest());
     Attacks.check(plan.cascade(), threatModel, model);
     new Evaluator(plan, device, (done, total, correct, robust) -> {}).check(model, dataset);

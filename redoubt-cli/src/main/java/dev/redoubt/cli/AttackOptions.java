@@ -79,6 +79,11 @@ final class AttackOptions {
           "Go first with 20 steps of apgd on the probability margin: breaks most at once.")
   private boolean firstStrike;
 
+  /** Whether they take thousands of passes for each survivor. */
+  boolean areLong() {
+    return attacks.contains("autoattack") || attacks.contains("fab") || attacks.contains("square");
+  }
+
   /** The cascade for a norm and a model of so many classes. */
   List<Attack<?>> cascade(Norm norm, int classes) {
     return Attacks.cascade(

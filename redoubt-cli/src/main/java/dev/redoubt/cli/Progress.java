@@ -28,13 +28,19 @@ final class Progress implements AutoCloseable {
             .setInitialMax(total)
             .setStyle(ProgressBarStyle.UNICODE_BLOCK)
             .setUpdateIntervalMillis(200)
-            .setConsumer(new ConsoleProgressBarConsumer(System.err, 100))
+            .setConsumer(new ConsoleProgressBarConsumer(System.err, 120))
             .build());
   }
 
   void at(long done, String extra) {
     if (bar != null) {
       bar.stepTo(done);
+      bar.setExtraMessage(" " + extra);
+    }
+  }
+
+  void says(String extra) {
+    if (bar != null) {
       bar.setExtraMessage(" " + extra);
     }
   }

@@ -44,6 +44,12 @@ public record AttackSettings(
         loss, Optional.of(count), stepSize, restarts, targets, queries, eot, firstStrike);
   }
 
+  /** The same with so many restarts. */
+  public AttackSettings withRestarts(int count) {
+    return new AttackSettings(
+        loss, steps, stepSize, Optional.of(count), targets, queries, eot, firstStrike);
+  }
+
   /** The same with such a query budget. */
   public AttackSettings withQueries(int budget) {
     return new AttackSettings(

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** All attacks of a plan on one batch, each on what those before it left, and then the curve. */
@@ -26,10 +25,9 @@ final class Cascade {
    *
    * @param curveSamples the curve is measured on the first so many samples
    * @param before what an earlier run had found when it was stopped
-   * @param keep told after each attack what is known by then
+   * @param observer told how it goes
    */
-  BatchResult run(
-      Batch batch, int curveSamples, Optional<BatchResult> before, Consumer<BatchResult> keep) {
+  BatchResult run(Batch batch, int curveSamples, Optional<BatchResult> before, Observer observer) {
     BatchResult known = before.orElseGet(() -> clean(batch, curveSamples));
     Ledger ledger = Ledger.of(batch, known);
     List<Tally> attacks = new ArrayList<>(known.attacks());
@@ -39,11 +37,12 @@ final class Cascade {
         attacks.add(Tally.ZERO);
         continue;
       }
+      observer.begins(attack.name(), open.length);
       Assault.Result result = assault.run(attack, plan.threat(), batch.rows(open));
       ledger.add(open, result);
       attacks.add(result.tally());
       known = known.after(ledger.outcomes(), attacks, ledger.witnesses());
-      keep.accept(known);
+      observer.knows(known);
     }
     return curve(batch, known.after(ledger.outcomes(), attacks, ledger.witnesses()));
   }
@@ -109,5 +108,14 @@ final class Cascade {
       }
     }
     return cost;
+  }
+
+  /** Told how a batch goes. */
+  interface Observer {
+    /** An attack begins on so many samples. */
+    void begins(String attack, int samples);
+
+    /** An attack has ended, and this is known by now. */
+    void knows(BatchResult soFar);
   }
 }

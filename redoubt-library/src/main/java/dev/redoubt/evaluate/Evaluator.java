@@ -68,23 +68,28 @@ public final class Evaluator {
         i -> {
           int from = i * plan.batchSize();
           int[] indices = IntStream.range(from, Math.min(total, from + plan.batchSize())).toArray();
-          int curve = Math.max(0, Math.min(indices.length, plan.curveSamples() - from));
           Optional<BatchResult> known = journal.read(i);
-          BatchResult result =
-              known
-                  .filter(before -> before.completes(plan))
-                  .orElseGet(
-                      () ->
-                          Scope.value(
-                              () ->
-                                  cascade.run(
-                                      Batch.read(dataset, indices, device),
-                                      curve,
-                                      known,
-                                      soFar -> journal.write(i, soFar))));
-          if (!known.equals(Optional.of(result))) {
-            journal.write(i, result);
+          if (known.filter(before -> before.completes(plan)).isPresent()) {
+            standing.finished(i, known.get());
+            return;
           }
+          int curve = Math.max(0, Math.min(indices.length, plan.curveSamples() - from));
+          Cascade.Observer observer =
+              new Cascade.Observer() {
+                @Override
+                public void begins(String attack, int samples) {
+                  listener.onAttack(i, batches, attack, samples);
+                }
+
+                @Override
+                public void knows(BatchResult soFar) {
+                  journal.write(i, soFar);
+                }
+              };
+          BatchResult result =
+              Scope.value(
+                  () -> cascade.run(Batch.read(dataset, indices, device), curve, known, observer));
+          journal.write(i, result);
           standing.finished(i, result);
         });
     Evaluation evaluation = standing.evaluation();
