@@ -6,6 +6,7 @@ import dev.redoubt.loss.CrossEntropy;
 import dev.redoubt.loss.Loss;
 import dev.redoubt.loss.Margin;
 import dev.redoubt.model.GradientModel;
+import dev.redoubt.model.LabelModel;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Scope;
@@ -16,6 +17,7 @@ import dev.redoubt.threat.ThreatModel;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -65,6 +67,11 @@ public record Fgsm(Loss loss, int searchSteps) implements Attack<GradientModel> 
   @Override
   public Class<GradientModel> needs() {
     return GradientModel.class;
+  }
+
+  @Override
+  public Optional<String> refuses(ThreatModel threat, LabelModel model) {
+    return Obstacles.classes(name(), loss.name(), loss.leastClasses(), model);
   }
 
   @Override

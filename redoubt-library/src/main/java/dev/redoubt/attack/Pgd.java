@@ -5,12 +5,14 @@ import dev.redoubt.data.Batch;
 import dev.redoubt.loss.CrossEntropy;
 import dev.redoubt.loss.Loss;
 import dev.redoubt.model.GradientModel;
+import dev.redoubt.model.LabelModel;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.threat.Goal;
 import dev.redoubt.threat.ThreatModel;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Projected gradient descent (Madry et al. 2018): steps along the steepest ascent of the loss, each
@@ -117,6 +119,11 @@ public record Pgd(
         randomStart,
         momentum,
         stopWhenBroken);
+  }
+
+  @Override
+  public Optional<String> refuses(ThreatModel threat, LabelModel model) {
+    return Obstacles.classes(name, loss.name(), loss.leastClasses(), model);
   }
 
   @Override

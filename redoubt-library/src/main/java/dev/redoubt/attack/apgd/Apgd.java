@@ -3,6 +3,7 @@ package dev.redoubt.attack.apgd;
 import dev.redoubt.attack.Attack;
 import dev.redoubt.attack.Candidates;
 import dev.redoubt.attack.Found;
+import dev.redoubt.attack.Obstacles;
 import dev.redoubt.data.Batch;
 import dev.redoubt.loss.CrossEntropy;
 import dev.redoubt.loss.Dlr;
@@ -54,7 +55,8 @@ public record Apgd(String name, Loss loss, Ascent ascent) implements Attack<Grad
 
   @Override
   public Optional<String> refuses(ThreatModel threat, LabelModel model) {
-    return Limits.of(name, loss.name(), loss.leastClasses(), threat, model);
+    return Obstacles.norm(name, threat)
+        .or(() -> Obstacles.classes(name, loss.name(), loss.leastClasses(), model));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.redoubt.BadInputException;
 import dev.redoubt.attack.Attack;
 import dev.redoubt.attack.Candidates;
 import dev.redoubt.attack.Found;
+import dev.redoubt.attack.Obstacles;
 import dev.redoubt.attack.Targets;
 import dev.redoubt.data.Batch;
 import dev.redoubt.loss.TargetedDlr;
@@ -68,7 +69,8 @@ public record ApgdT(TargetedLoss loss, int targets, Ascent ascent)
 
   @Override
   public Optional<String> refuses(ThreatModel threat, LabelModel model) {
-    return Limits.of(name(), loss.name(), loss.leastClasses(), threat, model);
+    return Obstacles.norm(name(), threat)
+        .or(() -> Obstacles.classes(name(), loss.name(), loss.leastClasses(), model));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.redoubt.attack.fab;
 import dev.redoubt.BadInputException;
 import dev.redoubt.attack.Attack;
 import dev.redoubt.attack.Candidates;
+import dev.redoubt.attack.Obstacles;
 import dev.redoubt.data.Batch;
 import dev.redoubt.model.GradientModel;
 import dev.redoubt.model.LabelModel;
@@ -13,7 +14,6 @@ import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
 import dev.redoubt.threat.Goal;
 import dev.redoubt.threat.InputDomain;
-import dev.redoubt.threat.L0;
 import dev.redoubt.threat.Norm;
 import dev.redoubt.threat.ThreatModel;
 import java.util.LinkedHashMap;
@@ -95,13 +95,7 @@ public record Fab(int steps, int restarts, double alphaMax, double eta, double b
 
   @Override
   public Optional<String> refuses(ThreatModel threat, LabelModel model) {
-    return refuses(name(), threat);
-  }
-
-  static Optional<String> refuses(String name, ThreatModel threat) {
-    return threat.norm() instanceof L0
-        ? Optional.of(name + " knows the norms linf, l2 and l1, not l0")
-        : Optional.empty();
+    return Obstacles.norm(name(), threat);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.redoubt.attack.fab;
 import dev.redoubt.BadInputException;
 import dev.redoubt.attack.Attack;
 import dev.redoubt.attack.Candidates;
+import dev.redoubt.attack.Obstacles;
 import dev.redoubt.data.Batch;
 import dev.redoubt.model.GradientModel;
 import dev.redoubt.model.LabelModel;
@@ -64,7 +65,7 @@ public record FabT(Fab fab, int targets) implements Attack<GradientModel> {
 
   @Override
   public Optional<String> refuses(ThreatModel threat, LabelModel model) {
-    return Fab.refuses(name(), threat);
+    return Obstacles.norm(name(), threat);
   }
 
   @Override

@@ -3,13 +3,13 @@ package dev.redoubt.attack.square;
 import dev.redoubt.BadInputException;
 import dev.redoubt.attack.Attack;
 import dev.redoubt.attack.Candidates;
+import dev.redoubt.attack.Obstacles;
 import dev.redoubt.data.Batch;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.model.ScoreModel;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.threat.Goal;
-import dev.redoubt.threat.L0;
 import dev.redoubt.threat.ThreatModel;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -87,9 +87,7 @@ public record Square(int queries, int restarts, double pInit) implements Attack<
 
   @Override
   public Optional<String> refuses(ThreatModel threat, LabelModel model) {
-    return threat.norm() instanceof L0
-        ? Optional.of("square attacks under linf, l2 and l1, not under l0")
-        : Optional.empty();
+    return Obstacles.norm(name(), threat);
   }
 
   @Override

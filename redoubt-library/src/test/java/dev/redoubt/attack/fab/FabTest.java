@@ -193,7 +193,7 @@ class FabTest {
   void l0IsRefused() {
     ThreatModel sparse = ThreatModel.parse("l0:3");
     assertThat(new Fab().refuses(sparse, LINE))
-        .contains("fab knows the norms linf, l2 and l1, not l0");
+        .contains("attack fab has no form for l0, only for linf, l2 and l1");
     assertThat(new FabT().refuses(sparse, LINE))
         .contains("fab-t knows the norms linf, l2 and l1, not l0");
     assertThat(new Fab().refuses(SMALL, LINE)).isEmpty();

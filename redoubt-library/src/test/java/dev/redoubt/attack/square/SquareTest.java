@@ -188,7 +188,7 @@ class SquareTest {
   @Test
   void l0IsRefused() {
     assertThat(new Square().refuses(ThreatModel.parse("l0:3"), perceptron()))
-        .hasValue("square attacks under linf, l2 and l1, not under l0");
+        .hasValue("attack square has no form for l0, only for linf, l2 and l1");
     for (String threat : new String[] {"linf:0.1", "l2:1", "l1:1"}) {
       assertThat(new Square().refuses(ThreatModel.parse(threat), perceptron())).isEmpty();
     }

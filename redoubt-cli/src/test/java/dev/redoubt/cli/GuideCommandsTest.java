@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every command of the guide on models of one's own runs, on published models. */
-class ModelGuideTest {
-  private static final String GUIDE = "../docs/guides/your-model.md";
+/** Every command of the guides that name models by these names runs, on published models. */
+class GuideCommandsTest {
+  private static final Path GUIDES = Path.of("../docs/guides");
 
   /** The guide's names, and what stands in for them. */
   private static final Map<String, String> FILES =
@@ -33,15 +33,24 @@ class ModelGuideTest {
   @TempDir private static Path folder = Path.of("");
 
   @TestFactory
-  Stream<DynamicTest> commands() throws IOException {
+  Stream<DynamicTest> yourModel() throws IOException {
+    return commands("your-model.md", 7);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> autoAttack() throws IOException {
+    return commands("autoattack.md", 2);
+  }
+
+  private static Stream<DynamicTest> commands(String guide, int least) throws IOException {
     List<String> lines =
-        Files.readString(Path.of(GUIDE))
+        Files.readString(GUIDES.resolve(guide))
             .replace("\\\n", " ")
             .lines()
             .map(String::strip)
             .filter(line -> line.startsWith("./redoubt ") && !line.contains("http://"))
             .toList();
-    assertThat(lines).hasSizeGreaterThan(7);
+    assertThat(lines).hasSizeGreaterThan(least);
     return lines.stream().map(line -> DynamicTest.dynamicTest(line, () -> runs(line)));
   }
 
