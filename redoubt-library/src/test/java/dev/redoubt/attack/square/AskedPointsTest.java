@@ -8,6 +8,7 @@ import dev.redoubt.attack.square.Oracle.Query;
 import dev.redoubt.data.InputSpec;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -92,7 +93,7 @@ class AskedPointsTest {
 
   /** With the rule of acceptance: each point is a change of the best before it. */
   @ParameterizedTest
-  @CsvSource({"l2:0.5, 3x8x8", "l2:0.5, 1x9x9", "l1:2, 3x8x8", "l1:2, 1x9x9"})
+  @CsvSource({"l2:0.5, 3x8x8", "l2:0.5, 1x9x9", "l2:0.5, 13", "l1:2, 1x8x9", "l1:2, 1x9x9"})
   void underL2AndL1DifferFromTheBestInTwoWindows(String threat, String shape) {
     InputSpec input = new InputSpec(shape(shape), 0, 1);
     Plane plane = Plane.of(input);
@@ -111,6 +112,32 @@ class AskedPointsTest {
       best = query.margin() < best.margin() ? query : best;
     }
     assertThat(accepted).isGreaterThan(5);
+  }
+
+  /** There the window receives more than the budget has; the projection takes it back. */
+  @Test
+  void underL1WithSeveralChannelsGrowInOneWindowAlone() {
+    Plane plane = new Plane(3, 8, 8);
+    Oracle oracle = Oracle.of(InputSpec.image(3, 8, 8), 3, Functions.perceptron(192, 3, 50));
+    float[] clean = Victims.pixels(192, 5);
+    oracle.attack(new Square(QUERIES), "l1:2", clean);
+
+    List<Query> queries = oracle.queries(100);
+    Query best = queries.get(0);
+    int shrunk = 0;
+    for (int i = 1; i < queries.size(); i++) {
+      float[] now = queries.get(i).point();
+      float[] grown = best.point().clone();
+      for (int k = 0; k < grown.length; k++) {
+        float change = Math.abs(now[k] - clean[k]) - Math.abs(grown[k] - clean[k]);
+        grown[k] = change > 1e-6f ? now[k] : grown[k];
+        shrunk += change < -1e-6f && now[k] != clean[k] ? 1 : 0;
+      }
+      Extent extent = Extent.odd(plane, new Schedule(0.8).share(i - 1));
+      checkBoundingBox(plane, extent, grown, best.point());
+      best = queries.get(i).margin() < best.margin() ? queries.get(i) : best;
+    }
+    assertThat(shrunk).isPositive();
   }
 
   /** Changed places fit into one window, and in each channel into the same. */
