@@ -14,21 +14,19 @@ import java.util.List;
  * the perturbation that it has there; the second returns to the clean values. In each channel the
  * first window receives the mass that both had together, and an equal part of what the whole image
  * has left. So the perturbation then has the budget's norm exactly, before what lies outside of the
- * box is cut off, and nothing outside of the windows has to be rescaled. Where it receives more
- * ({@link Mass#received}), the whole perturbation is projected onto the ball and the box.
+ * box is cut off, and nothing outside of the windows has to be rescaled. Under L1 it may receive
+ * more ({@link Mass#received}); then the whole perturbation is projected onto the ball and the box.
  */
 final class EtaPatch implements Patch {
   /** A mass that can only be the rounding of two opposites. */
   private static final double CANCELLED = 1e-9;
-
-  /** By how much a mass may exceed the budget through rounding alone. */
-  private static final double ROUNDING = 1 + 1e-9;
 
   private final Mass mass;
   private final Plane plane;
   private final double radius;
   private final InputDomain domain;
   private final Patterns patterns;
+  private final boolean overspends;
   private final double[] sizes;
   private final double[] rooms;
 
@@ -39,6 +37,7 @@ final class EtaPatch implements Patch {
     this.radius = radius;
     this.domain = domain;
     patterns = new Patterns(mass);
+    overspends = mass.received(1, plane.channels()) > 1;
     sizes = new double[plane.features()];
     rooms = new double[plane.features()];
   }
@@ -86,7 +85,7 @@ final class EtaPatch implements Patch {
       inside += received;
     }
     donor.copy(plane, row.clean(), 0, image, offset);
-    if (outside + inside > mass.of(radius) * ROUNDING) {
+    if (overspends && outside + inside > mass.of(radius)) {
       project(row, receiver, wished, image, offset);
     } else {
       double written = cut(row, receiver, wished, image, offset);

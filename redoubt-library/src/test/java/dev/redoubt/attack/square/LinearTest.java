@@ -75,7 +75,7 @@ class LinearTest {
   private static double best(String threat, float[] w) {
     double epsilon = Double.parseDouble(threat.substring(threat.indexOf(':') + 1));
     String dual = threat.startsWith("linf") ? "l1:" : threat.startsWith("l1") ? "linf:" : "l2:";
-    return epsilon * AskedPointsTest.norm(dual, w, new float[w.length]);
+    return epsilon * Places.norm(dual, w, new float[w.length]);
   }
 
   /** The sizes of the weights, positive on the left half of the image and negative on the right. */

@@ -20,35 +20,35 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The first 50 MNIST test images on nets that others have trained; 300 queries. */
+/** The first 50 MNIST test images on nets that others have trained. */
 class PublishedSquareTest {
-  /** Measured for two seeds: 2 and 1 of 49 survive, and 41 and 42 the first 5 queries. */
+  /** Measured for two seeds: 6 and 6 of 49 survive, and 41 and 42 the first 5 queries. */
   @Test
   void anUndefendedNetFalls() {
-    assertThat(survivors(PublishedModels.advertorch(), "linf:0.3")).hasSizeLessThan(6);
+    assertThat(survivors(PublishedModels.advertorch(), "linf:0.3", 150)).hasSizeLessThan(12);
   }
 
   /**
    * Under linf .3 AutoAttack's four attacks together leave 45 of these images, so that no sound
-   * attack leaves many less. Measured for two seeds: 47 and 48 survive; 38 and 37 under L2; 33 and
-   * 32 under L1. None is broken by the first 5 queries.
+   * attack leaves many less. Measured for two seeds: 47 and 48 survive; 26 and 24 under L2; 26 and
+   * 29 under L1. At most one is broken by the first 5 queries.
    */
   @ParameterizedTest
-  @CsvSource({"linf:0.3, 45, 48", "l2:2, 32, 42", "l1:10, 27, 37"})
-  void aTrainedNetHoldsAsMeasured(String threat, int low, int high) {
+  @CsvSource({"linf:0.3, 300, 45, 48", "l2:3, 100, 20, 31", "l1:20, 100, 21, 33"})
+  void aTrainedNetHoldsAsMeasured(String threat, int queries, int low, int high) {
     NetworkModel model = PublishedModels.common("fastadv_mnist_pgd");
-    assertThat(survivors(model, threat).size()).isBetween(low, high);
+    assertThat(survivors(model, threat, queries).size()).isBetween(low, high);
   }
 
   /** The images that the attack leaves, of those that the net knows; checks the count of passes. */
-  private static Set<Integer> survivors(NetworkModel model, String threat) {
+  private static Set<Integer> survivors(NetworkModel model, String threat, int queries) {
     return Scope.value(
         () -> {
           int[] first = IntStream.range(0, 50).toArray();
           Batch batch = known(model, Batch.read(PublishedModels.mnist(), first, Device.CPU));
           CountingModel counting = new CountingModel(model);
           Candidates found =
-              new Square(300)
+              new Square(queries)
                   .propose(
                       counting,
                       batch,
