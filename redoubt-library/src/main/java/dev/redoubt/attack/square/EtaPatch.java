@@ -3,28 +3,21 @@ package dev.redoubt.attack.square;
 import dev.redoubt.tensor.RandomStream;
 import dev.redoubt.threat.InputDomain;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Under L2 and L1 the budget is gathered in patterns {@link Eta} (Andriushchenko et al. 2020,
- * section 3.3 and algorithm 3; for L1 Croce and Hein 2021, "Mind the box").
- *
- * <p>The start is 5 × 5 tiles, each with a pattern of its own that lies or stands, and a sign for
- * each channel. Tiles have a fifth of the image's height and width, but at least one place; where
- * the image has fewer than five rows or columns, there are so many.
+ * section 3.3 and algorithm 3; for L1 Croce and Hein 2021, "Mind the box"). The start is {@link
+ * Patterns#tiles}.
  *
  * <p>A change draws two windows. The first receives {@code ±η + ν/‖ν‖} in each channel, where ν is
  * the perturbation that it has there; the second returns to the clean values. In each channel the
- * first window gets the mass that both had together, and an equal part of what the whole image has
- * left. So the perturbation then has the budget's norm exactly, before what lies outside of the box
- * is cut off, and nothing has to be rescaled outside of the windows. For the same reason the
- * projection onto the L1 ball and the box cuts off and does nothing else.
+ * first window receives the mass that both had together, and an equal part of what the whole image
+ * has left. So the perturbation then has the budget's norm exactly, before what lies outside of the
+ * box is cut off, and nothing outside of the windows has to be rescaled. Under L1 it may receive
+ * more ({@link Mass#received}); then the whole perturbation is projected onto the ball and the box.
  */
 final class EtaPatch implements Patch {
-  private static final int TILES = 5;
-
   /** A mass that can only be the rounding of two opposites. */
   private static final double CANCELLED = 1e-9;
 
@@ -32,16 +25,21 @@ final class EtaPatch implements Patch {
   private final Plane plane;
   private final double radius;
   private final InputDomain domain;
-  private final Map<Extent, double[][]> patterns = new HashMap<>();
+  private final Patterns patterns;
+  private final boolean overspends;
+  private final double[] sizes;
+  private final double[] rooms;
 
-  /**
-   * @param radius the norm of the perturbations
-   */
+  /** Perturbations of norm {@code radius}. */
   EtaPatch(Mass mass, Plane plane, double radius, InputDomain domain) {
     this.mass = mass;
     this.plane = plane;
     this.radius = radius;
     this.domain = domain;
+    patterns = new Patterns(mass);
+    overspends = mass.received(1, plane.channels()) > 1;
+    sizes = new double[plane.features()];
+    rooms = new double[plane.features()];
   }
 
   @Override
@@ -52,44 +50,17 @@ final class EtaPatch implements Patch {
   /** Tiles of a norm as large as the box is wide, or larger if they left budget unspent. */
   @Override
   public void start(float[] image, RandomStream stream) {
-    double[] tiles = tiles(stream);
-    double total = 0;
-    for (double value : tiles) {
-      total += mass.of(value);
-    }
-    double scale = Math.max(domain.high() - domain.low(), radius / mass.norm(total));
+    double[] tiles = patterns.tiles(plane, stream);
+    double scale = Math.max(domain.high() - domain.low(), radius / mass.norm(total(tiles)));
     for (int i = 0; i < image.length; i++) {
       image[i] += (float) (tiles[i] * scale);
     }
   }
 
-  private double[] tiles(RandomStream stream) {
-    Extent tile =
-        new Extent(Math.max(1, plane.height() / TILES), Math.max(1, plane.width() / TILES));
-    int down = Math.min(TILES, plane.height());
-    int across = Math.min(TILES, plane.width());
-    int top = (plane.height() - down * tile.height()) / 2;
-    int left = (plane.width() - across * tile.width()) / 2;
-    double[] tiles = new double[plane.features()];
-    for (int i = 0; i < down * across; i++) {
-      int row = top + i / across * tile.height();
-      int column = left + i % across * tile.width();
-      double[] pattern = pattern(tile, stream);
-      for (int channel = 0; channel < plane.channels(); channel++) {
-        int sign = sign(stream);
-        for (int k = 0; k < pattern.length; k++) {
-          tiles[plane.index(channel, row + k / tile.width(), column + k % tile.width())] =
-              sign * pattern[k];
-        }
-      }
-    }
-    return tiles;
-  }
-
   @Override
   public double spent(Row row) {
     double spent = 0;
-    for (int i = 0; i < row.clean().length; i++) {
+    for (int i = 0; i < plane.features(); i++) {
       spent += mass.of(row.change(i));
     }
     return spent;
@@ -99,71 +70,105 @@ final class EtaPatch implements Patch {
   public void change(Row row, Extent extent, float[] image, int offset) {
     Window receiver = Window.draw(row.stream(), plane, extent);
     Window donor = Window.draw(row.stream(), plane, extent);
-    double[] pattern = pattern(extent, row.stream());
-    double left = Math.max(0, mass.of(radius) - row.spent()) / plane.channels();
-    donor.copy(plane, row.clean(), 0, image, offset);
-    double spent = row.spent();
+    double[] pattern = patterns.draw(extent, row.stream());
+    // Negative if rounding has spent too much, which is so taken back.
+    double left = (mass.of(radius) - row.spent()) / plane.channels();
+    double[][] wished = new double[plane.channels()][];
+    double outside = row.spent();
+    double inside = 0;
     for (int channel = 0; channel < plane.channels(); channel++) {
       double had = massIn(receiver, row, channel);
       double both = had + massOutside(receiver, donor, row, channel);
-      double[] wished = mixed(row, channel, receiver, pattern, sign(row.stream()), had);
-      double now = write(wished, both + left, row, channel, receiver, image, offset);
-      spent += now - both;
+      double received = mass.received(Math.max(0, both + left), plane.channels());
+      wished[channel] = mixed(row, channel, receiver, pattern, had, received);
+      outside -= both;
+      inside += received;
     }
-    row.asks(spent, List.of(receiver, donor));
+    donor.copy(plane, row.clean(), 0, image, offset);
+    if (overspends && outside + inside > mass.of(radius)) {
+      project(row, receiver, wished, image, offset);
+    } else {
+      double written = cut(row, receiver, wished, image, offset);
+      row.asks(outside + written, List.of(receiver, donor));
+    }
   }
 
-  /** {@code ±η + ν/‖ν‖}, or ±η alone where there is no ν or it is the opposite. */
+  /** {@code ±η + ν/‖ν‖} with the given mass; ±η alone where there is no ν or it is the opposite. */
   private double[] mixed(
-      Row row, int channel, Window window, double[] pattern, int sign, double had) {
-    double[] mixed = new double[pattern.length];
+      Row row, int channel, Window window, double[] pattern, double had, double received) {
+    int sign = Patterns.sign(row.stream());
     double scale = had > 0 ? 1 / mass.norm(had) : 0;
-    int width = window.extent().width();
-    double total = 0;
-    for (int k = 0; k < mixed.length; k++) {
-      int index = plane.index(channel, window.top() + k / width, window.left() + k % width);
-      mixed[k] = sign * pattern[k] + scale * row.change(index);
-      total += mass.of(mixed[k]);
-    }
+    double[] mixed = new double[pattern.length];
+    Arrays.setAll(
+        mixed, k -> sign * pattern[k] + scale * row.change(window.index(plane, channel, k)));
+    double total = total(mixed);
     if (total < CANCELLED) {
       Arrays.setAll(mixed, k -> sign * pattern[k]);
+      total = 1;
+    }
+    double factor = mass.norm(received / total);
+    for (int k = 0; k < mixed.length; k++) {
+      mixed[k] *= factor;
     }
     return mixed;
   }
 
-  /** Gives a window a perturbation of the given direction and mass; returns what the box leaves. */
-  private double write(
-      double[] wished,
-      double budget,
-      Row row,
-      int channel,
-      Window window,
-      float[] image,
-      int offset) {
-    double total = 0;
-    for (double value : wished) {
-      total += mass.of(value);
-    }
-    double scale = mass.norm(budget / total);
-    int width = window.extent().width();
+  /**
+   * Writes a window's perturbation as far as the box lets it; returns the mass that it has then.
+   */
+  private double cut(Row row, Window window, double[][] wished, float[] image, int offset) {
     double written = 0;
-    for (int k = 0; k < wished.length; k++) {
-      int index = plane.index(channel, window.top() + k / width, window.left() + k % width);
-      double wish = row.clean()[index] + wished[k] * scale;
-      float value = (float) Math.max(domain.low(), Math.min(domain.high(), wish));
-      image[offset + index] = value;
-      written += mass.of((double) value - row.clean()[index]);
+    for (int channel = 0; channel < plane.channels(); channel++) {
+      for (int k = 0; k < wished[channel].length; k++) {
+        int index = window.index(plane, channel, k);
+        double clean = row.clean()[index];
+        double wish = clean + wished[channel][k];
+        float value = (float) Math.max(domain.low(), Math.min(domain.high(), wish));
+        image[offset + index] = value;
+        written += mass.of(value - clean);
+      }
     }
     return written;
   }
 
+  /** Writes the feasible perturbation that is nearest to the image's with this one in a window. */
+  private void project(Row row, Window window, double[][] wished, float[] image, int offset) {
+    double[] delta = new double[plane.features()];
+    Arrays.setAll(delta, i -> (double) image[offset + i] - row.clean()[i]);
+    for (int channel = 0; channel < plane.channels(); channel++) {
+      for (int k = 0; k < wished[channel].length; k++) {
+        delta[window.index(plane, channel, k)] = wished[channel][k];
+      }
+    }
+    int count = 0;
+    for (int i = 0; i < delta.length; i++) {
+      if (delta[i] != 0) {
+        sizes[count] = Math.abs(delta[i]);
+        rooms[count++] = room(row, i, delta[i]);
+      }
+    }
+    double threshold = Shrinkage.threshold(sizes, rooms, count, radius);
+    double written = 0;
+    for (int i = 0; i < delta.length; i++) {
+      double size = Math.max(0, Math.abs(delta[i]) - threshold);
+      double clean = row.clean()[i];
+      double move = Math.signum(delta[i]) * Math.min(size, room(row, i, delta[i]));
+      image[offset + i] = (float) (clean + move);
+      written += mass.of(image[offset + i] - clean);
+    }
+    Extent all = new Extent(plane.height(), plane.width());
+    row.asks(written, List.of(new Window(0, 0, all)));
+  }
+
+  private double room(Row row, int index, double direction) {
+    double clean = row.clean()[index];
+    return Math.max(0, direction > 0 ? domain.high() - clean : clean - domain.low());
+  }
+
   private double massIn(Window window, Row row, int channel) {
     double sum = 0;
-    for (int y = window.top(); y < window.top() + window.extent().height(); y++) {
-      int first = plane.index(channel, y, window.left());
-      for (int i = first; i < first + window.extent().width(); i++) {
-        sum += mass.of(row.change(i));
-      }
+    for (int k = 0; k < window.extent().places(); k++) {
+      sum += mass.of(row.change(window.index(plane, channel, k)));
     }
     return sum;
   }
@@ -171,24 +176,20 @@ final class EtaPatch implements Patch {
   /** The mass in {@code other} that does not lie in {@code window}, too. */
   private double massOutside(Window window, Window other, Row row, int channel) {
     double sum = 0;
-    for (int y = other.top(); y < other.top() + other.extent().height(); y++) {
-      for (int x = other.left(); x < other.left() + other.extent().width(); x++) {
-        if (!window.holds(y, x)) {
-          sum += mass.of(row.change(plane.index(channel, y, x)));
-        }
+    int width = other.extent().width();
+    for (int k = 0; k < other.extent().places(); k++) {
+      if (!window.holds(other.top() + k / width, other.left() + k % width)) {
+        sum += mass.of(row.change(other.index(plane, channel, k)));
       }
     }
     return sum;
   }
 
-  private double[] pattern(Extent extent, RandomStream stream) {
-    double[][] both =
-        patterns.computeIfAbsent(
-            extent, e -> new double[][] {Eta.of(mass, e, false), Eta.of(mass, e, true)});
-    return both[stream.below(2)];
-  }
-
-  private static int sign(RandomStream stream) {
-    return stream.below(2) == 0 ? -1 : 1;
+  private double total(double[] changes) {
+    double total = 0;
+    for (double change : changes) {
+      total += mass.of(change);
+    }
+    return total;
   }
 }

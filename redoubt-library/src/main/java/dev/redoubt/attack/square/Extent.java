@@ -30,6 +30,11 @@ record Extent(int height, int width) {
     return new Extent(oddWithin(height, plane.height()), oddWithin(width, plane.width()));
   }
 
+  /** The number of places. */
+  int places() {
+    return height * width;
+  }
+
   /** The same on its side. */
   Extent turned() {
     return new Extent(/* height= */ width, /* width= */ height);

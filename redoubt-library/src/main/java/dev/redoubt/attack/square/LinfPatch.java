@@ -19,7 +19,7 @@ record LinfPatch(Plane plane, double radius, InputDomain domain) implements Patc
   public void start(float[] image, RandomStream stream) {
     for (int channel = 0; channel < plane.channels(); channel++) {
       for (int column = 0; column < plane.width(); column++) {
-        double move = sign(stream) * radius;
+        double move = Patterns.sign(stream) * radius;
         for (int row = 0; row < plane.height(); row++) {
           image[plane.index(channel, row, column)] += (float) move;
         }
@@ -37,7 +37,7 @@ record LinfPatch(Plane plane, double radius, InputDomain domain) implements Patc
     Window window = Window.draw(row.stream(), plane, extent);
     float[] clean = row.clean();
     for (int channel = 0; channel < plane.channels(); channel++) {
-      double move = sign(row.stream()) * radius;
+      double move = Patterns.sign(row.stream()) * radius;
       for (int y = window.top(); y < window.top() + extent.height(); y++) {
         int first = plane.index(channel, y, window.left());
         for (int i = first; i < first + extent.width(); i++) {
@@ -47,9 +47,5 @@ record LinfPatch(Plane plane, double radius, InputDomain domain) implements Patc
       }
     }
     row.asks(0, List.of(window));
-  }
-
-  private static int sign(RandomStream stream) {
-    return stream.below(2) == 0 ? -1 : 1;
   }
 }

@@ -21,6 +21,11 @@ enum Mass {
     double weight(int rectangle) {
       return Math.pow(rectangle + 1, -2);
     }
+
+    @Override
+    double received(double mass, int channels) {
+      return mass;
+    }
   },
 
   /** {@code ‖δ‖₁ = Σ |δ|}. */
@@ -39,6 +44,11 @@ enum Mass {
     double weight(int rectangle) {
       return Math.pow(rectangle + 1, -4);
     }
+
+    @Override
+    double received(double mass, int channels) {
+      return mass * channels;
+    }
   };
 
   /** The mass of one feature's change. */
@@ -49,4 +59,12 @@ enum Mass {
 
   /** The weight of the m-th nested rectangle of a pattern; see {@link Eta}. */
   abstract double weight(int rectangle);
+
+  /**
+   * What a window of one channel receives of a mass that is free for it. For L1 it is multiplied by
+   * the number of channels, which is more than the budget has; the projection then takes it from
+   * the small changes of the whole image. On three channels that breaks far more samples, and it is
+   * what AutoAttack does.
+   */
+  abstract double received(double mass, int channels);
 }

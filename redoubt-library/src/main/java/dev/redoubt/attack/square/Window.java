@@ -25,6 +25,11 @@ record Window(int top, int left, Extent extent) {
         && column < left + extent.width();
   }
 
+  /** Where the k-th of its places, counted row by row, lies in a sample. */
+  int index(Plane plane, int channel, int k) {
+    return plane.index(channel, top + k / extent.width(), left + k % extent.width());
+  }
+
   /** Copies its values from one image to another; images begin at offsets in their arrays. */
   void copy(Plane plane, float[] from, int fromOffset, float[] to, int toOffset) {
     for (int channel = 0; channel < plane.channels(); channel++) {
