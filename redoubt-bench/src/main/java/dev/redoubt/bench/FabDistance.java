@@ -20,9 +20,11 @@ import dev.redoubt.threat.Goal;
 import dev.redoubt.threat.Norm;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -44,8 +46,11 @@ final class FabDistance implements Callable<Integer> {
   @Option(names = "--every", description = "Take each so-manieth test sample.")
   private int every = 1;
 
-  @Option(names = "--norm")
+  @Option(names = "--norm", description = "In which FAB looks for the smallest perturbation.")
   private String norm = "linf";
+
+  @Option(names = "--measure", description = "The norm of the distances reported, if another.")
+  private @Nullable String measure;
 
   @Option(names = "--steps")
   private int steps = 100;
@@ -74,22 +79,36 @@ final class FabDistance implements Callable<Integer> {
     for (int from = 0; from < samples.size(); from += batch) {
       int[] rows = IntStream.range(from, Math.min(samples.size(), from + batch)).toArray();
       correct += Scope.value(() -> attack(model, meter, samples, rows, distances));
-      System.out.printf(
-          "%d samples: median %s distance %.4f, found on %d of %d correct ones, passes for each of"
-              + " them: %.1f forward, %.1f backward%n",
-          rows[rows.length - 1] + 1,
-          norm,
-          median(distances),
-          distances.size(),
-          correct,
-          meter.forwards() / (double) correct,
-          meter.backwards() / (double) correct);
+      report(rows[rows.length - 1] + 1, distances, correct, meter);
     }
     return 0;
   }
 
+  private void report(int samples, List<Double> distances, int correct, Meter meter) {
+    double[] values = distances.stream().mapToDouble(distance -> distance).toArray();
+    System.out.printf(
+        "%d samples: %s distance median %.4f, mean %.4f, largest %.4f; found on %d of %d correct"
+            + " ones; passes for each of them: %.1f forward, %.1f backward%n",
+        samples,
+        measured().name(),
+        Interleaved.median(values),
+        Arrays.stream(values).average().orElse(Double.NaN),
+        Arrays.stream(values).max().orElse(Double.NaN),
+        values.length,
+        correct,
+        meter.forwards() / (double) correct,
+        meter.backwards() / (double) correct);
+  }
+
+  private Norm measured() {
+    return Norm.named(measure == null ? norm : measure);
+  }
+
   /** Spread over the split, whose first samples need not be like its last. */
   private Dataset samples() {
+    if (limit < 1 || every < 1 || batch < 1) {
+      throw new BadInputException("--limit, --every and --batch must be at least 1");
+    }
     Dataset all = Datasets.open(data, "test");
     int count = Math.min(limit, (all.size() + every - 1) / every);
     return DatasetView.select(all, IntStream.range(0, count).map(i -> i * every).toArray());
@@ -104,23 +123,18 @@ final class FabDistance implements Callable<Integer> {
     Batch own =
         all.rows(IntStream.range(0, labels.length).filter(i -> clean[i] == labels[i]).toArray());
     Draws draws = own.draws(0, "fab");
-    Norm measure = Norm.named(norm);
     Goal goal = Goal.untargeted();
     Tensor found =
         new Fab(steps, restarts)
-            .closest(MeteredModel.of(model, meter), own, measure, goal, draws)
+            .closest(MeteredModel.of(model, meter), own, Norm.named(norm), goal, draws)
             .points();
     boolean[] met = goal.met(model.predict(found, draws), own.labels());
-    double[] away = measure.distance(found, own.inputs()).doubles();
+    double[] away = measured().distance(found, own.inputs()).doubles();
     for (int row = 0; row < met.length; row++) {
       if (met[row]) {
         distances.add(away[row]);
       }
     }
     return met.length;
-  }
-
-  private static double median(List<Double> distances) {
-    return Interleaved.median(distances.stream().mapToDouble(d -> d).toArray());
   }
 }

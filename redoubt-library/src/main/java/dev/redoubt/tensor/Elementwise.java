@@ -67,6 +67,14 @@ public final class Elementwise {
     return new Tensor(torch.where(condition.raw, a.raw, b.raw));
   }
 
+  /**
+   * {@code a} where {@code condition} is positive, else 0: several times as fast as {@link #where}
+   * on conditions without a pattern.
+   */
+  public static Tensor wherePositive(Tensor condition, Tensor a) {
+    return new Tensor(torch.threshold_backward(a.raw, condition.raw, new Scalar(0.0)));
+  }
+
   /** {@code a > b}. */
   public static Tensor greater(Tensor a, Tensor b) {
     return new Tensor(torch.gt(a.raw, b.raw));

@@ -33,6 +33,21 @@ class AutogradTest {
   }
 
   @Test
+  void severalGradientsFromOneTape() {
+    Scope.run(
+        () -> {
+          Tensor x = Autograd.variable(Tensors.of(new double[] {1, -2}, 2));
+          Tensor squares = x.times(x);
+          Tensor cubes = squares.times(x);
+          assertThat(Autograd.gradKeepingTape(Reductions.sum(cubes), x).doubles())
+              .containsExactly(3, 12);
+          assertThat(Autograd.gradKeepingTape(Reductions.sum(squares), x).doubles())
+              .containsExactly(2, -4);
+          assertThat(Autograd.grad(Reductions.sum(cubes), x).doubles()).containsExactly(3, 12);
+        });
+  }
+
+  @Test
   void variablesAreLeavesOfTheirOwn() {
     Scope.run(
         () -> {

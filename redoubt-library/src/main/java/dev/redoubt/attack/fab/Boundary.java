@@ -11,12 +11,11 @@ import java.util.function.Consumer;
 
 /**
  * A decision boundary as it looks from one point x of each row: the hyperplane {@code {v :
- * normal·(v - x) + gap = 0}}, on which the true class and another have the same logit to first
- * order.
+ * normal·(v - x) + gap = 0}}, on which two classes have the same logit to first order.
  *
- * @param normal the gradient at x of the other class's logit minus the true one's, {@code [n,
+ * @param normal the gradient at x of the logit that is to win minus the other, {@code [n,
  *     features]}
- * @param gap that difference at x, {@code [n]}: negative while the true class is ahead
+ * @param gap that difference at x, {@code [n]}: negative until it wins
  */
 record Boundary(Tensor normal, Tensor gap) implements TensorGroup {
   /**

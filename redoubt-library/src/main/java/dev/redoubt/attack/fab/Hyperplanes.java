@@ -1,6 +1,7 @@
 package dev.redoubt.attack.fab;
 
 import dev.redoubt.tensor.Tensor;
+import dev.redoubt.threat.InputDomain;
 
 /** For each row, all hyperplanes with the same normal w. */
 interface Hyperplanes {
@@ -14,4 +15,15 @@ interface Hyperplanes {
    * @param rise how much {@code w·x} is to rise, of either sign, {@code [n]}
    */
   Tensor shift(Tensor x, Tensor rise);
+
+  /**
+   * How far each feature can go: to the upper bound where it goes up, to the lower where it goes
+   * down. Computed without a choice by element, which would take longer than all the rest.
+   *
+   * @param forward 1 where the feature goes up, -1 where it goes down
+   */
+  static Tensor room(Tensor x, Tensor forward, InputDomain domain) {
+    double middle = (domain.low() + domain.high()) / 2;
+    return forward.times(x.minus(middle)).negated().plus(domain.high() - middle);
+  }
 }

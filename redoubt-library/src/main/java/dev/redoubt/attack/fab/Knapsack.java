@@ -17,16 +17,16 @@ import java.util.List;
  * a feature of smaller |w| while one of larger |w| has room left can be exchanged for a shorter
  * move). Equals keep the order of the features.
  *
- * @param normal w, {@code [n, features]}
+ * @param sense sign(w), {@code [n, features]}
  * @param size |w| in falling order
  * @param order int64: the feature that each of {@code size} belongs to
  */
-record Knapsack(Tensor normal, Tensor size, Tensor order, InputDomain domain)
+record Knapsack(Tensor sense, Tensor size, Tensor order, InputDomain domain)
     implements Hyperplanes {
   static Knapsack of(Tensor normal, InputDomain domain) {
     Reductions.Sorted sorted = Reductions.sort(Elementwise.abs(normal), 1, true);
     return new Knapsack(
-        normal,
+        Elementwise.sign(normal),
         Elementwise.atLeast(sorted.values(), Projection.NO_DIRECTION),
         sorted.indices(),
         domain);
@@ -36,24 +36,20 @@ record Knapsack(Tensor normal, Tensor size, Tensor order, InputDomain domain)
   public Tensor shift(Tensor x, Tensor rise) {
     return Scope.tensors(
         () -> {
-          Tensor zero = Tensors.full(0, x.dtype()).like(x);
           Tensor largest = Layout.reshape(Layout.columns(size, 0, 1), -1);
           Tensor moves =
               Comparison.and(
                   Elementwise.isFinite(rise),
                   Elementwise.greater(largest, Projection.NO_DIRECTION));
-          Tensor goal = Elementwise.where(moves, rise, zero);
-          Tensor sense =
-              Elementwise.sign(normal.times(Layout.reshape(Elementwise.sign(goal), -1, 1)));
-          Tensor up = Tensors.full(domain.high(), x.dtype()).like(x).minus(x);
-          Tensor down = x.minus(domain.low());
-          Tensor room = Elementwise.where(Elementwise.greater(sense, 0), up, down);
+          Tensor goal = Elementwise.where(moves, rise, Tensors.zerosLike(rise));
+          Tensor forward = sense.times(Layout.reshape(Elementwise.sign(goal), -1, 1));
+          Tensor room = Hyperplanes.room(x, forward, domain);
           Tensor rooms = Layout.gather(room, order);
           Tensor missing =
               Layout.reshape(Elementwise.abs(goal), -1, 1).minus(sumBefore(rooms.times(size)));
           Tensor spent =
               Elementwise.minimum(Elementwise.atLeast(missing, 0).dividedBy(size), rooms);
-          return Layout.scatter(Tensors.zerosLike(x), order, spent).times(sense);
+          return Layout.scatter(Tensors.zerosLike(x), order, spent).times(forward);
         });
   }
 

@@ -1,9 +1,6 @@
 package dev.redoubt.attack.fab;
 
 import dev.redoubt.BadInputException;
-import dev.redoubt.tensor.Elementwise;
-import dev.redoubt.tensor.Layout;
-import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.threat.InputDomain;
 import dev.redoubt.threat.L1;
@@ -31,18 +28,13 @@ interface Projection {
    */
   static Projection in(Norm norm, InputDomain domain) {
     if (norm instanceof Linf) {
-      return w -> new ClampedRays(w, Elementwise.sign(w), Elementwise.abs(w), domain);
+      return normal -> ClampedRays.linf(normal, domain);
     }
     if (norm instanceof L2) {
-      return w -> {
-        // Scaled by the largest entry, so that squares of small gradients don't vanish.
-        Tensor largest = Elementwise.atLeast(Reductions.maxPerSample(Elementwise.abs(w)), 1e-38);
-        Tensor unit = w.dividedBy(Layout.perSample(largest, w));
-        return new ClampedRays(w, unit, w.times(unit), domain);
-      };
+      return normal -> ClampedRays.l2(normal, domain);
     }
     if (norm instanceof L1) {
-      return w -> Knapsack.of(w, domain);
+      return normal -> Knapsack.of(normal, domain);
     }
     throw new BadInputException("there is no projection onto hyperplanes in " + norm.name());
   }
