@@ -13,7 +13,8 @@ import picocli.CommandLine.Command;
       MemoryOverSteps.class,
       PeerPgd.class,
       ImportCost.class,
-      OnnxDeviations.class
+      OnnxDeviations.class,
+      VnnCompFalsification.class
     })
 final class Bench {
   private Bench() {}
