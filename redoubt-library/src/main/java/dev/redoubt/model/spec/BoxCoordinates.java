@@ -9,20 +9,32 @@ import dev.redoubt.tensor.Tensors;
 import java.util.List;
 
 /**
- * From shares to points of an input box: 0 is the lower bound of an input, 1 the upper one. The
- * points are numbers of 32 bits, as networks take them, and lie in the box as it is written: lower
- * bounds are rounded up, upper ones down. Where no such number lies between the bounds, it is the
- * one nearest to their middle; a value in the box that is read as 32 bits becomes it.
+ * From coordinates in [0, 1] to points of an input box: 0 is the lower bound of an input, 1 the
+ * upper one. Between them the way is a straight line, or, for a level other than one half, two of
+ * them that meet in the point at this level of the interval: coordinate {@code 1 - level} is there.
+ * So most coordinates are points near the lower bounds for a low level, near the upper ones for a
+ * high one.
+ *
+ * <p>The points are numbers of 32 bits, as networks take them, and lie in the box as it is written:
+ * lower bounds are rounded up, upper ones down. Where no such number lies between the bounds, it is
+ * the one nearest to their middle; a value in the box that is read as 32 bits becomes it.
  */
 final class BoxCoordinates {
   private final InputBox box;
   private final Tensor low;
   private final Tensor high;
+  private final double level;
 
-  private BoxCoordinates(InputBox box, Tensor low, Tensor high) {
+  private BoxCoordinates(InputBox box, Tensor low, Tensor high, double level) {
     this.box = box;
     this.low = low;
     this.high = high;
+    this.level = level;
+  }
+
+  /** The same box with another level, in (0, 1). */
+  BoxCoordinates atLevel(double other) {
+    return new BoxCoordinates(box, low, high, other);
   }
 
   /**
@@ -47,7 +59,7 @@ final class BoxCoordinates {
                 .formatted(i, box.low(i), box.high(i)));
       }
     }
-    return new BoxCoordinates(box, row(low, shape), row(high, shape));
+    return new BoxCoordinates(box, row(low, shape), row(high, shape), 0.5);
   }
 
   private static Tensor row(float[] values, List<Integer> shape) {
@@ -72,15 +84,26 @@ final class BoxCoordinates {
   }
 
   /**
-   * The points of some shares.
+   * The points of some coordinates.
    *
-   * @param u shares in [0, 1], one row a sample; others are taken for the nearer end
+   * @param u in [0, 1], one row a sample; others are taken for the nearer end
    * @return float32
    */
   Tensor points(Tensor u) {
     Tensor least = low.to(u.device());
     Tensor most = high.to(u.device());
-    return Elementwise.clamp(Elementwise.between(least, most, u.to(DType.FLOAT32)), least, most);
+    Tensor shares = shares(u.to(DType.FLOAT32));
+    return Elementwise.clamp(Elementwise.between(least, most, shares), least, most);
+  }
+
+  /** How far between the bounds coordinates are; 0 and 1 stay exactly what they are. */
+  private Tensor shares(Tensor u) {
+    if (level == 0.5) {
+      return u;
+    }
+    Tensor below = u.times(level / (1 - level));
+    Tensor above = u.negated().plus(1).times(-(1 - level) / level).plus(1);
+    return Elementwise.where(Elementwise.greater(u, 1 - level), above, below);
   }
 
   /** The point in the box that 32 bits round to {@code x}: {@code x} itself, if it lies in it. */

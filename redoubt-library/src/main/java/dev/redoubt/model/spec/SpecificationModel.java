@@ -81,6 +81,18 @@ public final class SpecificationModel implements GradientModel, DoublePrecision 
     return models;
   }
 
+  /**
+   * The same classifier in other coordinates: those of the middle are the point at this level of
+   * each interval, and most coordinates are near it. They reach the whole box as well, so that the
+   * threat stays the same, but attacks start elsewhere: networks may be flat around the middle of a
+   * box and not in its corners.
+   *
+   * @param level in (0, 1); about 0 for points near the lower bounds, about 1 for the upper ones
+   */
+  public SpecificationModel atLevel(double level) {
+    return new SpecificationModel(network, cases, coordinates.atLevel(level), type);
+  }
+
   /** The cases, one a class after class 0. */
   public List<UnsafeCase> cases() {
     return cases;
