@@ -72,7 +72,7 @@ final class VnnCompFalsification implements Callable<Integer> {
       names = "--attack",
       paramLabel = "NAMES",
       description =
-          "A cascade of attacks (default: PGD with 100 steps and 10 restarts on each of three losses).")
+          "A cascade of attacks (default: PGD with 100 steps of three lengths on two losses).")
   private @Nullable String attack;
 
   @Option(names = "--seed", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
@@ -92,11 +92,11 @@ final class VnnCompFalsification implements Callable<Integer> {
         one ->
             !verdicts.contains(one.verdict())
                 || !(suites.isEmpty() || suites.contains(one.suite())));
-    Falsifier falsifier = new Falsifier(cascade(), seed, Device.CPU);
+    Falsifier falsifier = Falsifier.of(cascade(), seed, Device.CPU);
     Map<String, Tally> tallies = new LinkedHashMap<>();
     List<String> remarks = new ArrayList<>();
     for (VnnCompInstance instance : instances) {
-      Outcome outcome = Scope.value(() -> outcome(instance, falsifier));
+      Outcome outcome = outcome(instance, falsifier);
       System.err.println(line(instance, outcome));
       tallies.computeIfAbsent(instance.suite(), suite -> new Tally()).count(instance, outcome);
       if (outcome.isRemarkable(instance.verdict())) {
@@ -119,9 +119,11 @@ final class VnnCompFalsification implements Callable<Integer> {
               new CrossEntropy(), Optional.empty(), Optional.empty(), Optional.empty()));
     }
     List<Attack<?>> cascade = new ArrayList<>();
-    for (Loss loss : List.of(new Margin(), new ProbabilityMargin(), new CrossEntropy())) {
-      String name = "pgd-100-" + loss.name();
-      cascade.add(new Pgd(name, loss, 100, new StepSize.OfEpsilon(0.05), 10, true, 0, true));
+    for (Loss loss : List.of(new Margin(), new ProbabilityMargin())) {
+      for (double step : new double[] {1, 0.25, 0.05}) {
+        String name = "pgd-100-%s-%s".formatted(loss.name(), step);
+        cascade.add(new Pgd(name, loss, 100, new StepSize.OfEpsilon(step), 3, true, 0, true));
+      }
     }
     return cascade;
   }
@@ -136,24 +138,25 @@ final class VnnCompFalsification implements Callable<Integer> {
             outcome);
   }
 
-  private static Outcome outcome(VnnCompInstance instance, Falsifier falsifier) {
+  private static Outcome outcome(VnnCompInstance instance, Falsifier falsifier) throws IOException {
     Specification specification = VnnLibReader.read(instance.specification());
     NetworkModel network =
         SpecifiedNetwork.open(instance.network(), specification, falsifier.device());
-    Optional<Counterexample> found = falsifier.falsify(network, specification);
-    boolean confirmed =
-        found
-            .filter(
-                example ->
-                    specification.isViolatedBy(example.x(), deployed(instance.network(), example)))
-            .isPresent();
-    return new Outcome(found, confirmed);
+    Optional<Counterexample> found = Scope.value(() -> falsifier.falsify(network, specification));
+    network.network().close();
+    if (found.isEmpty()) {
+      return new Outcome(found, false);
+    }
+    Counterexample example = found.get();
+    double[] outputs = deployed(instance.network(), example);
+    return new Outcome(found, specification.isViolatedBy(example.x(), outputs));
   }
 
   /** What ONNX Runtime gives. */
-  private static double[] deployed(Path file, Counterexample example) {
+  private static double[] deployed(Path file, Counterexample example) throws IOException {
+    Path unpacked = OnnxDeviations.unpacked(file);
     try (OnnxRuntimeModel model =
-        OnnxRuntimeModel.open("deployed", file, OnnxRuntimeOptions.DEFAULT)) {
+        OnnxRuntimeModel.open("deployed", unpacked, OnnxRuntimeOptions.DEFAULT)) {
       float[] x = new float[example.x().length];
       for (int i = 0; i < x.length; i++) {
         x[i] = (float) example.x()[i];
@@ -163,7 +166,7 @@ final class VnnCompFalsification implements Callable<Integer> {
                   LongStream.of(1), model.input().shape().stream().mapToLong(Integer::longValue))
               .toArray();
       Draws draws = new Draws(0, new long[1], "bench");
-      double[] scores = model.logits(Tensors.of(x, shape), draws).doubles();
+      double[] scores = Scope.value(() -> model.logits(Tensors.of(x, shape), draws).doubles());
       int outputs = example.y().length; // a single one comes as the second of two
       return Arrays.copyOfRange(scores, scores.length - outputs, scores.length);
     }

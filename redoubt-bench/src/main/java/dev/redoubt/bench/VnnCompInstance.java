@@ -34,7 +34,7 @@ record VnnCompInstance(String suite, Path network, Path specification, String ve
         instances.add(
             new VnnCompInstance(
                 row.get("category"),
-                table.resolveSibling(row.get("onnx")),
+                packed(table.resolveSibling(row.get("onnx"))),
                 packed(table.resolveSibling(row.get("vnnlib"))),
                 row.get("trusted_verdict")));
       }

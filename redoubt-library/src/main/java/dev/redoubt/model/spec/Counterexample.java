@@ -1,11 +1,11 @@
 package dev.redoubt.model.spec;
 
 /**
- * An input that violates a specification.
+ * An input that violates a specification, or is said to.
  *
  * @param x the input, in the box as written without any tolerance
- * @param y what the network gives for it in 32-bit arithmetic; fulfils the conditions of a case
- * @param attack what found it; {@code middle} for the middle of the box
+ * @param y what the network gives for it in 32-bit arithmetic
+ * @param attack what found it; {@code start} for where attacks start
  * @param fragile whether it hangs on rounding: 64-bit arithmetic finds no violation there
  */
 @SuppressWarnings("ArrayRecordComponent") // values to be written, never compared

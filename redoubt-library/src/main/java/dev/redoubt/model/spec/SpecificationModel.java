@@ -26,11 +26,11 @@ import java.util.Optional;
  * A network under a specification as a classifier, so that every attack looks for counterexamples.
  * It has the cases of a specification that share an input box.
  *
- * <p>Its inputs are shares of the box, in [0, 1]: 0 is the lower bound of an input, 1 the upper
- * one. Class 0 means that the specification holds and has the logit 0; class j means that case j is
- * violated and has the least slack of its conditions as its logit. So any class but 0 is a
- * counterexample; on a tie the answer is 0, although a slack of 0 is a violation too. The sample is
- * the middle of the box with the label 0, the threat {@link #THREAT} is exactly the box.
+ * <p>Its inputs are coordinates of the box, in [0, 1]: 0 is the lower bound of an input, 1 the
+ * upper one. Class 0 means that the specification holds and has the logit 0; class j means that
+ * case j is violated and has the least slack of its conditions as its logit. So any class but 0 is
+ * a counterexample; on a tie the answer is 0, although a slack of 0 is a violation too. The sample
+ * is the middle of the box with the label 0, the threat {@link #THREAT} is exactly the box.
  */
 public final class SpecificationModel implements GradientModel, DoublePrecision {
   /** From the middle to everywhere in the box. */
@@ -113,7 +113,7 @@ public final class SpecificationModel implements GradientModel, DoublePrecision 
   /**
    * The network's input for one sample.
    *
-   * @param u shares in [0, 1]
+   * @param u coordinates in [0, 1]
    * @return the input, 32-bit numbers
    */
   public float[] point(float[] u) {
@@ -132,7 +132,7 @@ public final class SpecificationModel implements GradientModel, DoublePrecision 
   /**
    * The network's outputs for one sample.
    *
-   * @param u shares in [0, 1]
+   * @param u coordinates in [0, 1]
    */
   public double[] outputs(float[] u) {
     Draws draws = new Draws(0, new long[1], "specification");
@@ -144,7 +144,7 @@ public final class SpecificationModel implements GradientModel, DoublePrecision 
    * Whether 64-bit arithmetic finds no violation at one sample. Never for networks that can't be
    * run in it.
    *
-   * @param u shares in [0, 1]
+   * @param u coordinates in [0, 1]
    */
   public boolean isFragile(float[] u) {
     Draws draws = new Draws(0, new long[1], "specification");
@@ -153,6 +153,16 @@ public final class SpecificationModel implements GradientModel, DoublePrecision 
             inDoublePrecision()
                 .map(twin -> twin.predict(Tensors.of(u, dims()), draws).ints()[0] == 0)
                 .orElse(false));
+  }
+
+  /**
+   * What one sample is to the specification; whether it violates it is for the caller to ask.
+   *
+   * @param u coordinates in [0, 1]
+   * @param attack what found it
+   */
+  public Counterexample counterexample(float[] u, String attack) {
+    return new Counterexample(exactPoint(u), outputs(u), attack, isFragile(u));
   }
 
   private long[] dims() {
@@ -170,7 +180,7 @@ public final class SpecificationModel implements GradientModel, DoublePrecision 
     return network.name();
   }
 
-  /** The network's shape; shares in [0, 1]. */
+  /** The network's shape; coordinates in [0, 1]. */
   @Override
   public InputSpec input() {
     return new InputSpec(network.input().shape(), 0, 1);
