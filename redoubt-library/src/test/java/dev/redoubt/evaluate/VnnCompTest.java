@@ -53,10 +53,10 @@ class VnnCompTest {
     return new StepSize.OfEpsilon(factor);
   }
 
-  private record Instance(Path network, Path specification, String verdict) {
+  private record Instance(Path network, Path file) {
     @Override
     public String toString() {
-      return network.getFileName() + " " + specification.getFileName();
+      return network.getFileName() + " " + file.getFileName();
     }
   }
 
@@ -67,7 +67,7 @@ class VnnCompTest {
       for (String line : Files.readAllLines(file)) {
         String[] columns = line.split(",", -1);
         if (columns[3].equals(verdict)) {
-          instances.add(new Instance(packed(file, columns[1]), packed(file, columns[2]), verdict));
+          instances.add(new Instance(packed(file, columns[1]), packed(file, columns[2])));
         }
       }
     }
@@ -80,8 +80,8 @@ class VnnCompTest {
     return Files.exists(plain) ? plain : table.resolveSibling(name + ".gz");
   }
 
-  private Optional<Counterexample> falsify(Instance instance, List<Attack<?>> cascade) {
-    Specification spec = VnnLibReader.read(instance.specification());
+  private Optional<Counterexample> falsify(
+      Instance instance, Specification spec, List<Attack<?>> cascade) {
     NetworkModel network =
         networks.computeIfAbsent(
             instance.network(), file -> SpecifiedNetwork.open(file, spec, Device.CPU));
@@ -90,21 +90,20 @@ class VnnCompTest {
 
   @Test
   void whereThereIsOneItIsFound() throws Exception {
-    List<String> missed = new ArrayList<>();
     List<Instance> all = instances("sat");
+    assertThat(all).hasSize(39);
     for (Instance instance : all) {
-      Optional<Counterexample> found = falsify(instance, CASCADE);
-      if (found.isEmpty()) {
-        missed.add(instance.toString());
-      } else {
-        assertConfirmed(instance, found.get());
+      if (HARD.stream().noneMatch(instance.toString()::contains)) {
+        Specification spec = VnnLibReader.read(instance.file());
+        Optional<Counterexample> found = falsify(instance, spec, CASCADE);
+        assertThat(found).as("%s", instance).isPresent();
+        assertConfirmed(instance, spec, found.get());
       }
     }
-    assertThat(all).hasSize(39);
-    assertThat(missed).allMatch(name -> HARD.stream().anyMatch(name::contains));
   }
 
-  private void assertConfirmed(Instance instance, Counterexample example) throws Exception {
+  private void assertConfirmed(Instance instance, Specification spec, Counterexample example)
+      throws Exception {
     assertThat(example.fragile()).as("%s", instance).isFalse();
     float[] x = new float[example.x().length];
     for (int i = 0; i < x.length; i++) {
@@ -124,9 +123,7 @@ class VnnCompTest {
       for (int i = 0; i < y.length; i++) {
         y[i] = outputs[i];
       }
-      assertThat(VnnLibReader.read(instance.specification()).isViolatedBy(example.x(), y))
-          .as("%s", instance)
-          .isTrue();
+      assertThat(spec.isViolatedBy(example.x(), y)).as("%s", instance).isTrue();
     }
   }
 
@@ -134,8 +131,9 @@ class VnnCompTest {
   void whereThereIsNoneNothingIsFound() throws IOException {
     List<Instance> all = instances("unsat");
     assertThat(all).hasSize(148);
-    for (int i = 0; i < all.size(); i += 6) {
-      assertThat(falsify(all.get(i), BRIEF)).as("%s", all.get(i)).isEmpty();
+    for (int i = 0; i < all.size(); i += 11) {
+      Specification spec = VnnLibReader.read(all.get(i).file());
+      assertThat(falsify(all.get(i), spec, BRIEF)).as("%s", all.get(i)).isEmpty();
     }
   }
 }
