@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
       AutoAttackReference.class,
       ImportCost.class,
       OnnxDeviations.class,
-      FabDistance.class
+      FabDistance.class,
+      VnnCompFalsification.class
     })
 final class Bench {
   private Bench() {}

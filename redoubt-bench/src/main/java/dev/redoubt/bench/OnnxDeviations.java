@@ -62,7 +62,7 @@ final class OnnxDeviations implements Callable<Integer> {
   }
 
   /** ONNX Runtime does not read packed files. */
-  private static Path unpacked(Path file) throws IOException {
+  static Path unpacked(Path file) throws IOException {
     if (!file.toString().endsWith(".gz")) {
       return file;
     }

@@ -66,9 +66,6 @@ final class AttackCommand implements Callable<Integer> {
   private static final double[] CURVE = {0.25, 0.5, 0.75, 1, 1.5, 2};
   private static final int CURVE_SAMPLES = 500;
 
-  /** No attack needs more classes than this to be what its name says. */
-  private static final int ENOUGH_CLASSES = 4;
-
   @Mixin private ModelSelection selection = new ModelSelection();
 
   @Mixin private DataOptions data = new DataOptions();
@@ -118,7 +115,7 @@ final class AttackCommand implements Callable<Integer> {
     ThreatModel threatModel = ThreatModel.parse(threat);
     List<Double> grid =
         DoubleStream.of(CURVE).map(share -> share * threatModel.epsilon()).boxed().toList();
-    attacks.cascade(threatModel.norm(), ENOUGH_CLASSES); // so that wrong names are told at once
+    attacks.check(threatModel.norm());
     Dataset dataset = data.open("test");
     OpenedModel opened = selection.open(Optional.of(dataset), device);
     LabelModel model = opened.model();

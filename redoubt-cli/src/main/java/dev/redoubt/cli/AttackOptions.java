@@ -13,6 +13,9 @@ import picocli.CommandLine.Option;
 
 /** Which attacks, with which settings. */
 final class AttackOptions {
+  /** No attack needs more classes than this to be what its name says. */
+  private static final int ENOUGH_CLASSES = 4;
+
   @Option(
       names = "--attack",
       paramLabel = "NAMES",
@@ -82,6 +85,15 @@ final class AttackOptions {
   /** Whether they take thousands of passes for each survivor. */
   boolean areLong() {
     return attacks.contains("autoattack") || attacks.contains("fab") || attacks.contains("square");
+  }
+
+  /**
+   * Tells wrong names and settings at once, before data and models are opened.
+   *
+   * @throws dev.redoubt.BadInputException for whatever {@link #cascade} refuses
+   */
+  void check(Norm norm) {
+    cascade(norm, ENOUGH_CLASSES);
   }
 
   /** The cascade for a norm and a model of so many classes. */

@@ -205,7 +205,8 @@ class GoodPathTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "train", "attack", "data info", "model info", "model convert"})
+  @ValueSource(
+      strings = {"demo", "train", "attack", "falsify", "data info", "model info", "model convert"})
   void helpShowsAnExample(String command) {
     CommandLineRun help = run(command + " --help");
 

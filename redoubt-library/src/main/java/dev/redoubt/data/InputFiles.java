@@ -23,7 +23,7 @@ public final class InputFiles {
   private InputFiles() {}
 
   /** The file's bytes, unpacked if they begin with gzip's magic, whatever the name ends with. */
-  static InputStream open(Path file) throws IOException {
+  public static InputStream open(Path file) throws IOException {
     if (Files.isDirectory(file)) {
       throw new BadInputException(file + " is a folder, expected a file");
     }

@@ -47,6 +47,14 @@ public final class Elementwise {
         torch.clamp(x.raw, new TensorOptional(low.raw), new TensorOptional(high.raw)));
   }
 
+  /**
+   * {@code low + share (high - low)}, such that shares 0 and 1 give the ends exactly, and shares
+   * between give nothing outside of them.
+   */
+  public static Tensor between(Tensor low, Tensor high, Tensor share) {
+    return new Tensor(torch.lerp(low.raw, high.raw, share.raw));
+  }
+
   /** {@code max(x, low)}. */
   public static Tensor atLeast(Tensor x, double low) {
     return new Tensor(torch.clamp_min(x.raw, new Scalar(low)));
@@ -55,11 +63,6 @@ public final class Elementwise {
   /** The smaller of two. */
   public static Tensor minimum(Tensor a, Tensor b) {
     return new Tensor(torch.minimum(a.raw, b.raw));
-  }
-
-  /** {@code a + weight · (b - a)} in one pass, broadcasting: a at weight 0, b at weight 1. */
-  public static Tensor between(Tensor a, Tensor b, Tensor weight) {
-    return new Tensor(torch.lerp(a.raw, b.raw, weight.raw));
   }
 
   /** {@code condition ? a : b}. */

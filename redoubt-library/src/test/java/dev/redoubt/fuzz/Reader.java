@@ -8,6 +8,7 @@ import dev.redoubt.data.NpzReader;
 import dev.redoubt.model.onnx.OnnxImporter;
 import dev.redoubt.model.script.ScriptFixture;
 import dev.redoubt.model.script.ScriptModel;
+import dev.redoubt.model.spec.VnnLibReader;
 import dev.redoubt.model.weights.StateDict;
 import dev.redoubt.model.weights.TorchFiles;
 import dev.redoubt.nn.Safetensors;
@@ -141,6 +142,19 @@ enum Reader {
     void read(byte[] bytes, Path dir) throws IOException {
       Path file = Files.write(dir.resolve("a.ts.pt"), bytes);
       ScriptModel.read("a", file, ScriptFixture.LINEAR_INPUT, Device.CPU);
+    }
+  },
+
+  VNN_LIB {
+    @Override
+    List<byte[]> seeds() {
+      return Seeds.vnnLib();
+    }
+
+    @Override
+    void read(byte[] bytes, Path dir) throws IOException {
+      Path file = Files.write(dir.resolve("a.vnnlib"), bytes);
+      VnnLibReader.read(file, BUDGET).byBox();
     }
   },
 

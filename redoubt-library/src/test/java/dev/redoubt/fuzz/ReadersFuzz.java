@@ -75,6 +75,12 @@ class ReadersFuzz {
 
   @ArgumentsSource(SoundFiles.class)
   @FuzzTest(maxDuration = "2m")
+  void vnnLib(byte[] bytes) {
+    Reader.VNN_LIB.check(bytes, DIR);
+  }
+
+  @ArgumentsSource(SoundFiles.class)
+  @FuzzTest(maxDuration = "2m")
   void ppm(byte[] bytes) {
     Reader.PPM.check(bytes, DIR);
   }

@@ -94,14 +94,33 @@ final class Seeds {
   /** Two images, as they are and packed. */
   static List<byte[]> idxImages() {
     byte[] images = {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 7, 8, 9, 10};
-    byte[] packed =
-        bytes(
-            out -> {
-              try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-                gzip.write(images);
-              }
-            });
-    return List.of(images, packed);
+    return List.of(images, packed(images));
+  }
+
+  private static byte[] packed(byte[] content) {
+    return bytes(
+        out -> {
+          try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(content);
+          }
+        });
+  }
+
+  /** A specification with all that the format has, as it is and packed. */
+  static List<byte[]> vnnLib() {
+    String text =
+        """
+        ; a comment
+        (declare-const X_0 Real)
+        (declare-const X_1 Real)
+        (declare-const Y_0 Real)
+        (declare-const Y_1 Real)
+        (assert (and (>= X_0 -1.5e-1) (<= X_0 1)))
+        (assert (<= X_1 0.5)) (assert (>= (* 2 X_1) -1))
+        (assert (or (and (<= Y_0 Y_1) (>= Y_0 3)) (and (<= X_0 0) (>= (- (+ Y_0 1) Y_1) 2))))
+        """;
+    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+    return List.of(bytes, packed(bytes));
   }
 
   /** The labels of two images. */

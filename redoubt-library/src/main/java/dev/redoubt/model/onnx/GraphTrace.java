@@ -146,7 +146,10 @@ final class GraphTrace {
     return value;
   }
 
-  /** As logits {@code [n, classes]}: a single score becomes two, 0 and the score. */
+  /**
+   * As logits {@code [n, classes]}: a single score becomes two, 0 and the score, unless the output
+   * is wanted as written.
+   */
   private Value logits(Value output, Head head, Tracer trace, List<String> notes) {
     OnnxNode node = node("logits");
     Value value = output;
@@ -170,7 +173,7 @@ final class GraphTrace {
           ShapeLowering.reshape(
               node, trace, value, List.of(batch, new Extent(count / samples, false)));
     }
-    if (count / samples != 1) {
+    if (count / samples != 1 || head.asWritten()) {
       return head.sigmoid()
           ? trace.emit("probabilities", new Pointwise(Pointwise.Function.SIGMOID), value)
           : value;

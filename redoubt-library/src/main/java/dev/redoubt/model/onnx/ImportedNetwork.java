@@ -10,7 +10,7 @@ import java.util.Map;
  * @param network graph and weights; takes {@code [n, ...shape]} and gives logits {@code [n,
  *     classes]}
  * @param shape one sample's shape as the file has it
- * @param classes the number of logits
+ * @param classes the number of logits, or of outputs where the file's own are wanted
  * @param wholeNumbers whether the file takes integers: inputs are rounded and have no gradient
  * @param opset the version of the operator set that the file is written in
  * @param producer the program that wrote the file, or an empty text

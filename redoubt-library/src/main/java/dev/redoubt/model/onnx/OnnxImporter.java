@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /**
@@ -57,12 +58,25 @@ public final class OnnxImporter {
   }
 
   static ImportedNetwork read(OnnxFile file, Optional<List<Integer>> shape) {
-    return new OnnxImporter(file).read(shape);
+    OnnxImporter importer = new OnnxImporter(file);
+    return importer.read(() -> importer.withLogits(shape));
   }
 
-  private ImportedNetwork read(Optional<List<Integer>> given) {
+  /**
+   * Imports a file whose outputs are wanted as they are: a softmax or sigmoid at the end stays, and
+   * a single output stays one. The network gives {@code [n, outputs]}.
+   *
+   * @param shape one sample's shape, where the file leaves lengths open
+   * @throws BadInputException as above, except that a single output is no obstacle
+   */
+  public static ImportedNetwork readAsWritten(Path file, Optional<List<Integer>> shape) {
+    OnnxImporter importer = new OnnxImporter(OnnxFile.read(file));
+    return importer.read(() -> importer.imported(shape, Head.asWritten(importer.graph)));
+  }
+
+  private ImportedNetwork read(Supplier<ImportedNetwork> attempt) {
     try {
-      return withLogits(given);
+      return attempt.get();
     } catch (BadInputException e) {
       throw new BadInputException(printable(String.valueOf(e.getMessage())), e);
     } catch (RuntimeException e) {
@@ -100,7 +114,7 @@ public final class OnnxImporter {
     Network network =
         Autograd.noGrad(() -> Scope.value(() -> network(needed, head, shape, samples)));
     try {
-      int classes = Autograd.noGrad(() -> Scope.value(() -> classes(network, shape)));
+      int classes = Autograd.noGrad(() -> Scope.value(() -> classes(network, shape, head)));
       return new ImportedNetwork(
           network,
           shape,
@@ -202,9 +216,10 @@ public final class OnnxImporter {
   }
 
   /** The number of classes, from the logits of three samples. */
-  private int classes(Network network, List<Integer> shape) {
+  private int classes(Network network, List<Integer> shape, Head head) {
     Tensor logits = forward(network, probe(shape, 3));
-    if (logits.rank() != 2 || logits.size(0) != 3 || logits.size(1) < 2) {
+    int least = head.asWritten() ? 1 : 2;
+    if (logits.rank() != 2 || logits.size(0) != 3 || logits.size(1) < least) {
       throw new BadInputException(
           "model %s is no classifier: three samples give an output of the shape %s"
               .formatted(file.file(), Arrays.toString(logits.shape())));

@@ -3,8 +3,12 @@ package dev.redoubt.model.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redoubt.nn.Network;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,6 +103,35 @@ class HeadConformanceTest {
     try (Network network = OperatorCase.imported(automatic).network()) {
       float[] logits = Deviation.logits(network, x, same.shape(), ROWS, ROWS);
       assertThat(Deviation.relative(logits, wanted)).isLessThan(1e-5);
+    }
+  }
+
+  /** Specifications speak of the file's own outputs: nothing is left away, and one stays one. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          3 | y = Softmax l
+          3 | y = LogSoftmax l
+          3 | y = Sigmoid l
+          1 | y = Identity l
+          1 | y = Sigmoid l
+          """)
+  void outputsAsWrittenAreTheFilesOwn(int outputs, String end, @TempDir Path folder)
+      throws Exception {
+    String text = "w = float[6,%d]; l = MatMul x w; %s".formatted(outputs, end);
+    byte[] model = new OnnxText(13, text).model("float", 0, List.of(6), "y").toByteArray();
+    Path file = Files.write(folder.resolve("a.onnx"), model);
+    float[] x = new OperatorCase(13, false, List.of(6), "").inputs(ROWS);
+    ImportedNetwork imported = OnnxImporter.readAsWritten(file, Optional.empty());
+    try (OnnxRuntime runtime = new OnnxRuntime(model);
+        Network network = imported.network()) {
+      float[] ours = Deviation.logits(network, x, List.of(6), ROWS, ROWS);
+
+      assertThat(imported.classes()).isEqualTo(outputs);
+      assertThat(ours).hasSize(ROWS * outputs);
+      assertThat(Deviation.relative(ours, runtime.outputs(x, ROWS, 6))).isLessThan(1e-5);
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** ONNX Runtime on one file: the first output for rows of inputs. */
-final class OnnxRuntime implements AutoCloseable {
+public final class OnnxRuntime implements AutoCloseable {
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
   private final String input;
@@ -24,7 +24,8 @@ final class OnnxRuntime implements AutoCloseable {
     this(options -> OrtEnvironment.getEnvironment().createSession(file.toString(), options));
   }
 
-  OnnxRuntime(byte[] model) throws OrtException {
+  /** A model that is a file. */
+  public OnnxRuntime(byte[] model) throws OrtException {
     this(options -> OrtEnvironment.getEnvironment().createSession(model, options));
   }
 
@@ -43,7 +44,7 @@ final class OnnxRuntime implements AutoCloseable {
   }
 
   /** The outputs of all rows, one after another; one row at a time if the file fixes the batch. */
-  float[] outputs(float[] values, int rows, long... shape) throws OrtException {
+  public float[] outputs(float[] values, int rows, long... shape) throws OrtException {
     long[] declared = info.getShape();
     boolean unbatched = declared.length == shape.length;
     int batch = unbatched ? 1 : declared[0] > 0 ? Math.toIntExact(declared[0]) : rows;
