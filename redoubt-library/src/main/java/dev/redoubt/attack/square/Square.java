@@ -38,7 +38,7 @@ import java.util.Optional;
  *   <li>Windows lie uniformly at all places where they fit. There, the last row and the last column
  *       are never reached.
  *   <li>Each sample has windows, patterns and signs of its own, drawn from its own stream, so that
- *       its result does not depend on the batch. There, all samples of a batch share them.
+ *       its result does not depend on the batch. There, a batch shares its windows and patterns.
  *   <li>{@code queries} counts the first point, too. There, a survivor is passed once more.
  * </ul>
  *
