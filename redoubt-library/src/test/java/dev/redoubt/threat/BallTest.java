@@ -48,6 +48,22 @@ class BallTest {
         });
   }
 
+  @Test
+  void pointsFromFarAwayLieAtTheRadius() {
+    Scope.run(
+        () -> {
+          Tensor center = Tensors.full(1, DType.FLOAT64, 2, 30);
+          for (Norm norm : List.of(new Linf(), new L2(), new L1())) {
+            Ball ball = norm.ball(center, 5, new InputDomain(-100, 100));
+            Tensor far = ball.project(center.plus(50));
+            assertThat(ball.radius()).isLessThan(5).isGreaterThan(4.99);
+            for (double distance : norm.distance(far, center).doubles()) {
+              assertThat(distance).isCloseTo(ball.radius(), within(1e-9));
+            }
+          }
+        });
+  }
+
   @Property(tries = 20)
   void linfAndL2Projections(
       @ForAll @IntRange(max = 10_000) int seed,

@@ -21,10 +21,16 @@ import java.util.Optional;
  * no gradients.
  *
  * <p>The margin is {@code z_y - max over j≠y of z_j}, for a target {@code max over j≠t of z_j -
- * z_t}. The share of the image that a window covers shrinks by a fixed {@link Schedule}, which is
- * not stretched to the number of queries, as inside AutoAttack (Croce and Hein 2020). A sample
- * whose margin is surely negative leaves at once; {@code steps} of its candidate are the queries
- * that it took. A survivor's candidate is the point of lowest margin.
+ * z_t}. The share of the image that a window covers is halved after the changes 10, 50, 200, 500,
+ * 1,000, 2,000, 4,000, 6,000 and 8,000, however many queries there are, as inside AutoAttack (Croce
+ * and Hein 2020); L1 is as in "Mind the box" (Croce and Hein 2021). A sample whose margin is surely
+ * negative leaves at once; {@code steps} of its candidate are the queries that it took. A
+ * survivor's candidate is the point of lowest margin.
+ *
+ * <p>Images {@code [channels, height, width]} may have any size; a window that would be higher than
+ * the image is as high as it, and covers the share of its width. Inputs of any other shape, such as
+ * rows of a table, count as one channel of height 1, so that a window is a run of neighbouring
+ * features. The box is the model's.
  *
  * <p>Three things differ from the published code:
  *
@@ -32,7 +38,7 @@ import java.util.Optional;
  *   <li>Windows lie uniformly at all places where they fit. There, the last row and the last column
  *       are never reached.
  *   <li>Each sample has windows, patterns and signs of its own, drawn from its own stream, so that
- *       its result does not depend on the batch. There, all samples of a batch share them.
+ *       its result does not depend on the batch. There, a batch shares its windows and patterns.
  *   <li>{@code queries} counts the first point, too. There, a survivor is passed once more.
  * </ul>
  *

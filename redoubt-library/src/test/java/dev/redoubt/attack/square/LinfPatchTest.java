@@ -2,13 +2,18 @@ package dev.redoubt.attack.square;
 
 import static dev.redoubt.attack.square.Places.checkBoundingBox;
 import static dev.redoubt.attack.square.Places.places;
+import static dev.redoubt.attack.square.Places.rows;
+import static dev.redoubt.attack.square.Places.spread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redoubt.attack.Victims;
 import dev.redoubt.attack.square.Oracle.Query;
 import dev.redoubt.data.InputSpec;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,6 +43,36 @@ class LinfPatchTest {
       checkOneSign(plane, query.point(), best.point(), clean);
       best = query.margin() < best.margin() ? query : best;
     }
+  }
+
+  /** {@code √(.8·81) = 8.05} up to the change with index 10; {@code √(.4·81) = 5.7} from there. */
+  @Test
+  void windowsShrinkAfterElevenChanges() {
+    Plane plane = new Plane(1, 9, 9);
+    Oracle oracle = Oracle.of(InputSpec.image(1, 9, 9), 3, Functions.perceptron(81, 3, 50));
+    float[][] samples = new float[20][];
+    Arrays.setAll(samples, i -> Victims.pixels(81, i));
+    oracle.attack(new Square(13), "linf:0.1", samples);
+    assertThat(largestSpread(oracle, plane, 10)).isEqualTo(8);
+    assertThat(largestSpread(oracle, plane, 11)).isEqualTo(6);
+  }
+
+  /** The largest number of rows that a change reaches in any of 20 samples. */
+  private static int largestSpread(Oracle oracle, Plane plane, int iteration) {
+    return IntStream.range(0, 20)
+        .map(
+            sample -> {
+              List<Query> queries = oracle.queries(100L + sample);
+              float[] now = queries.get(iteration + 1).point();
+              float[] best =
+                  queries.subList(0, iteration + 1).stream()
+                      .min(Comparator.comparingDouble(Query::margin))
+                      .orElseThrow()
+                      .point();
+              return spread(rows(plane, places(k -> now[k] != best[k], now.length)));
+            })
+        .max()
+        .orElseThrow();
   }
 
   /** In each channel changed values have all gone up by the budget, or all down. */

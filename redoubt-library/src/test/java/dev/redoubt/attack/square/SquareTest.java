@@ -133,9 +133,10 @@ class SquareTest {
     assertThat(found.points()[0][0]).isGreaterThan(0.69f);
   }
 
-  @Test
-  void logitsThatAreNotNumbersAreNoSuccess() {
-    Oracle oracle = Oracle.of(LINE, 2, x -> new double[] {0, x[0] > 0.5 ? Double.NaN : x[0] - 1});
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
+  void logitsThatAreNotFiniteAreNoSuccess(double logit) {
+    Oracle oracle = Oracle.of(LINE, 2, x -> new double[] {0, x[0] > 0.5 ? logit : x[0] - 1});
     Result found = oracle.attack(new Square(30), "linf:0.2", new float[] {0.5f});
     assertThat(oracle.queries(100)).hasSize(30);
     assertThat(found.points()[0][0]).isLessThan(0.5f);
