@@ -1,6 +1,7 @@
 package dev.redoubt.attack.fab;
 
 import dev.redoubt.tensor.Tensor;
+import dev.redoubt.tensor.Tensors;
 import dev.redoubt.threat.InputDomain;
 
 /** For each row, all hyperplanes with the same normal w. */
@@ -24,6 +25,7 @@ interface Hyperplanes {
    */
   static Tensor room(Tensor x, Tensor forward, InputDomain domain) {
     double middle = (domain.low() + domain.high()) / 2;
-    return forward.times(x.minus(middle)).negated().plus(domain.high() - middle);
+    Tensor half = Tensors.full(domain.high() - middle, x.dtype()).like(x);
+    return half.plus(-1, forward.times(x.minus(middle)));
   }
 }
