@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.redoubt.attack.apgd.Apgd;
 import dev.redoubt.attack.apgd.ApgdT;
 import dev.redoubt.attack.apgd.Ascent;
+import dev.redoubt.attack.fab.Fab;
+import dev.redoubt.attack.fab.FabT;
+import dev.redoubt.attack.square.Square;
 import dev.redoubt.data.Batch;
 import dev.redoubt.loss.CrossEntropy;
 import dev.redoubt.loss.Margin;
@@ -38,7 +41,10 @@ class FeasibilityTest {
           new Pgd("pgd", new CrossEntropy(), 4, LONG_STEP, 2, true, 0, true),
           Apgd.ce(new Ascent(5, 2, 1, false)),
           Apgd.dlr(new Ascent(8, 1, 1, true)),
-          new ApgdT(new TargetedMargin(), 2, new Ascent(5, 1, 1, false)));
+          new ApgdT(new TargetedMargin(), 2, new Ascent(5, 1, 1, false)),
+          new Fab(5, 2),
+          new FabT(new Fab(5, 1), 2),
+          new Square(30));
 
   @Property(tries = 12)
   void candidatesAreInBallAndBox(
