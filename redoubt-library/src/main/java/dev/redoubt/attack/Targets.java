@@ -26,13 +26,21 @@ public final class Targets {
       return Layout.reshape(goal.lossLabels(batch.labels()), -1, 1);
     }
     return Scope.tensors(
-        () -> {
-          Tensor logits = view.logits(batch.inputs(), draws.of("targets"));
-          Tensor lowest =
-              Tensors.full(Double.NEGATIVE_INFINITY, logits.dtype(), batch.size(), 1).like(logits);
-          Tensor others = Layout.scatter(logits, Layout.reshape(batch.labels(), -1, 1), lowest);
-          int count = (int) Math.min(most, logits.size(1) - 1);
-          return Reductions.largest(others, count).indices();
-        });
+        () -> ranked(view.logits(batch.inputs(), draws.of("targets")), batch.labels(), most));
+  }
+
+  /**
+   * The likeliest classes other than the label.
+   *
+   * @param logits {@code [n, classes]} of the clean samples
+   * @param labels int64 {@code [n]}
+   * @param most how many at most
+   * @return int64 {@code [n, targets]}, by falling logit
+   */
+  public static Tensor ranked(Tensor logits, Tensor labels, int most) {
+    Tensor lowest =
+        Tensors.full(Double.NEGATIVE_INFINITY, logits.dtype(), labels.size(0), 1).like(logits);
+    Tensor others = Layout.scatter(logits, Layout.reshape(labels, -1, 1), lowest);
+    return Reductions.largest(others, (int) Math.min(most, logits.size(1) - 1)).indices();
   }
 }

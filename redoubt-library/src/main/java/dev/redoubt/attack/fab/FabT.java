@@ -4,12 +4,12 @@ import dev.redoubt.BadInputException;
 import dev.redoubt.attack.Attack;
 import dev.redoubt.attack.Candidates;
 import dev.redoubt.attack.Obstacles;
+import dev.redoubt.attack.Targets;
 import dev.redoubt.data.Batch;
 import dev.redoubt.model.GradientModel;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Layout;
-import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.threat.Goal;
 import dev.redoubt.threat.Norm;
@@ -81,16 +81,15 @@ public record FabT(Fab fab, int targets) implements Attack<GradientModel> {
 
   private Function<Tensor, List<Aim>> aims(Batch batch, Goal goal) {
     return goal.direction() > 0
-        ? this::byRank
+        ? logits -> byRank(Targets.ranked(logits, batch.labels(), targets))
         : logits -> List.of(new AtGoal(goal.lossLabels(batch.labels())));
   }
 
-  /** The classes of the ranks 2, 3, … among the logits. */
-  private List<Aim> byRank(Tensor logits) {
-    Tensor order = Reductions.sort(logits, 1, true).indices();
-    return IntStream.range(1, (int) Math.min(targets + 1L, order.size(1)))
+  /** A column a target. */
+  private static List<Aim> byRank(Tensor classes) {
+    return IntStream.range(0, (int) classes.size(1))
         .<Aim>mapToObj(
-            rank -> new AtClass(Layout.reshape(Layout.columns(order, rank, rank + 1), -1)))
+            rank -> new AtClass(Layout.reshape(Layout.columns(classes, rank, rank + 1), -1)))
         .toList();
   }
 }
