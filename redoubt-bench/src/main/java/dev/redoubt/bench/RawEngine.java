@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -46,6 +47,16 @@ final class RawEngine {
             false,
             true)
         .get(0);
+  }
+
+  /** One forward pass without a tape. */
+  Tensor logits(Tensor x) {
+    NoGradGuard guard = new NoGradGuard();
+    try {
+      return net.apply(x);
+    } finally {
+      guard.deallocate();
+    }
   }
 
   private Tensor weight(String name) {

@@ -195,7 +195,7 @@ class FabTest {
     assertThat(new Fab().refuses(sparse, LINE))
         .contains("attack fab has no form for l0, only for linf, l2 and l1");
     assertThat(new FabT().refuses(sparse, LINE))
-        .contains("fab-t knows the norms linf, l2 and l1, not l0");
+        .contains("attack fab-t has no form for l0, only for linf, l2 and l1");
     assertThat(new Fab().refuses(SMALL, LINE)).isEmpty();
   }
 
