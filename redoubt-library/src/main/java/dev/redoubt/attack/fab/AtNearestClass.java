@@ -67,7 +67,7 @@ record AtNearestClass(Norm norm) implements Aim {
           new Boundary(Tensors.zerosLike(x), none), none.plus(Double.POSITIVE_INFINITY));
     }
 
-    /** A boundary without a normal is infinitely far or, with no gap either, not a number away. */
+    /** A boundary without a normal is infinitely far or not a number away, so never nearer. */
     Seen orNearer(Boundary other, Norm norm) {
       Tensor away = Elementwise.abs(other.gap()).dividedBy(norm.dual(other.normal()));
       Tensor nearer = Comparison.less(away, distance);

@@ -1,12 +1,8 @@
 package dev.redoubt.attack.fab;
 
-import dev.redoubt.tensor.Elementwise;
 import dev.redoubt.tensor.Layout;
-import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.TensorGroup;
-import dev.redoubt.tensor.Tensors;
-import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -18,20 +14,9 @@ import java.util.function.Consumer;
  * @param gap that difference at x, {@code [n]}: negative until it wins
  */
 record Boundary(Tensor normal, Tensor gap) implements TensorGroup {
-  /**
-   * From a gradient of any shape. Where logits or gradients are not finite there is no boundary to
-   * go to: the normal is zero.
-   */
+  /** From a gradient of any shape. */
   static Boundary of(Tensor gradient, Tensor gap) {
-    Tensor normal = Layout.flatten(gradient);
-    Tensor sums = Reductions.sum(normal, 1).plus(gap);
-    if (Arrays.stream(sums.doubles()).allMatch(Double::isFinite)) {
-      return new Boundary(normal, gap);
-    }
-    Tensor sound = Elementwise.isFinite(sums);
-    return new Boundary(
-        Elementwise.where(Layout.reshape(sound, -1, 1), normal, Tensors.zerosLike(normal)),
-        Elementwise.where(sound, gap, Tensors.zerosLike(gap)));
+    return new Boundary(Layout.flatten(gradient), gap);
   }
 
   @Override

@@ -17,7 +17,7 @@ interface Projection {
   /**
    * Prepares what all moves to hyperplanes with the same normals share.
    *
-   * @param normal w of each row, finite, {@code [n, features]}
+   * @param normal w of each row, {@code [n, features]}
    */
   Hyperplanes onto(Tensor normal);
 

@@ -125,19 +125,20 @@ class FabTest {
     assertThat(counting.backward()).isEqualTo(2 * 3 * 4 * 3);
   }
 
-  /** Class 2 is behind class 1 by its logit, but its boundary is nearer. */
+  /** Class 1 is the likelier one in both rows, class 2 the nearer one in the first. */
   @Test
   void itGoesToTheNearestClassNotTheLikeliest() {
     float[][] weight = {{0, 0}, {1, 0}, {0, 8}};
-    float[] bias = {1, 0, -1};
-    NetworkModel model = Victims.linear(weight, bias, 0, 2);
+    NetworkModel model = Victims.linear(weight, new float[] {1, 0, -1}, 0, 2);
     Scope.run(
         () -> {
-          Batch batch = Victims.batch(new float[] {0.5f, 0.125f}, 0);
+          Batch batch = Victims.batch(new float[] {0.5f, 0.125f, 0.95f, 0.125f}, 0, 0);
           Candidates found =
               propose(new Fab(1, 1), new CountingModel(model), batch, ThreatModel.parse("l2:0.3"));
           assertThat(found.points().doubles())
-              .containsExactly(new double[] {0.5, 0.125 + 1.05 * 0.125}, within(1e-6));
+              .containsExactly(
+                  new double[] {0.5, 0.125 + 1.05 * 0.125, 0.95 + 1.05 * 0.05, 0.125},
+                  within(1e-6));
         });
   }
 
