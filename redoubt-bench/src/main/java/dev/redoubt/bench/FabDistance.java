@@ -52,6 +52,9 @@ final class FabDistance implements Callable<Integer> {
   @Option(names = "--measure", description = "The norm of the distances reported, if another.")
   private @Nullable String measure;
 
+  @Option(names = "--within", description = "Report distances up to this alone.")
+  private double within = Double.POSITIVE_INFINITY;
+
   @Option(names = "--steps")
   private int steps = 100;
 
@@ -131,7 +134,7 @@ final class FabDistance implements Callable<Integer> {
     boolean[] met = goal.met(model.predict(found, draws), own.labels());
     double[] away = measured().distance(found, own.inputs()).doubles();
     for (int row = 0; row < met.length; row++) {
-      if (met[row]) {
+      if (met[row] && away[row] <= within) {
         distances.add(away[row]);
       }
     }
