@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -46,6 +47,9 @@ final class AutoAttackReference implements Callable<Integer> {
 
   @Option(names = "--data", required = true, description = "The folder of models and data.")
   private Path data = Path.of("");
+
+  @Option(names = "--norm", description = "Only records in this norm.")
+  private @Nullable String norm;
 
   @Option(names = "--seeds", defaultValue = "3")
   private int seeds = 3;
@@ -65,7 +69,9 @@ final class AutoAttackReference implements Callable<Integer> {
     List<String> listed = new ArrayList<>();
     for (String line : Files.readAllLines(data.resolve("models/autoattack_reference.jsonl"))) {
       JsonNode recorded = new ObjectMapper().readTree(line);
-      listed.addAll(compared(recorded));
+      if (norm == null || norm.equalsIgnoreCase(recorded.get("norm").textValue())) {
+        listed.addAll(compared(recorded));
+      }
     }
     System.out.println();
     listed.forEach(System.out::println);

@@ -54,7 +54,7 @@ final class AttackOptions {
       names = "--restarts",
       paramLabel = "N",
       description =
-          "Runs from other random starts, each on what is left (default: pgd 5, others 1; apgd 5 at l1).")
+          "Runs from other random starts, each on what is left (default: pgd 5, others 1; apgd-ce and apgd-dlr 5 at l1).")
   private @Nullable Integer restarts;
 
   @Option(

@@ -154,9 +154,9 @@ public final class Attacks {
             Pgd.of(steps, new StepSize.OfEpsilon(2.5 / Math.max(1, steps)), PGD_RESTARTS),
             settings);
       }
-      case "apgd-ce" -> parts.ce(parts.ascent(settings));
-      case "apgd-dlr" -> parts.dlr(parts.ascent(settings));
-      case "apgd-t" -> parts.targeted(parts.ascent(settings), parts.targets(settings));
+      case "apgd-ce" -> parts.ce(parts.away(settings));
+      case "apgd-dlr" -> parts.dlr(parts.away(settings));
+      case "apgd-t" -> parts.targeted(parts.towards(settings), parts.targets(settings));
       case "fab" -> parts.fab(settings);
       case "fab-t" -> parts.fabT(settings);
       case "square" -> parts.square(settings);

@@ -50,7 +50,8 @@ final class AutoAttack {
    */
   List<Attack<?>> version(String name) {
     return switch (name) {
-      case "standard" -> List.of(ce(once()), targeted(once(), targets()), new FabT(), new Square());
+      case "standard" ->
+          List.of(ce(standard()), targeted(once(), targets()), new FabT(), new Square());
       case "plus" ->
           List.of(
               ce(five()),
@@ -64,9 +65,13 @@ final class AutoAttack {
     };
   }
 
-  /** One run; for L1 five, through larger radii. */
+  /** One run away from the label; for L1 five. There, all runs go through larger radii. */
+  private Ascent standard() {
+    return l1 ? five() : once();
+  }
+
   private Ascent once() {
-    return new Ascent(STEPS, l1 ? 5 : 1, 1, l1);
+    return new Ascent(STEPS, 1, 1, l1);
   }
 
   private Ascent five() {
@@ -77,14 +82,22 @@ final class AutoAttack {
     return new Ascent(STEPS, l1 ? 5 : 1, DRAWS, l1);
   }
 
-  /** The ascent of the standard version, but for what is set. */
-  Ascent ascent(AttackSettings settings) {
-    Ascent standard = once();
+  /** The ascent away from the label of the standard version, but for what is set. */
+  Ascent away(AttackSettings settings) {
+    return changed(standard(), settings);
+  }
+
+  /** The ascent towards targets of the standard version, but for what is set. */
+  Ascent towards(AttackSettings settings) {
+    return changed(once(), settings);
+  }
+
+  private static Ascent changed(Ascent base, AttackSettings settings) {
     return new Ascent(
-        settings.steps().orElse(standard.steps()),
-        settings.restarts().orElse(standard.restarts()),
+        settings.steps().orElse(base.steps()),
+        settings.restarts().orElse(base.restarts()),
         settings.eot().orElse(1),
-        l1);
+        base.largeRadii());
   }
 
   /** The targets of the standard version, unless set. */

@@ -41,7 +41,7 @@ class VnnCompTest {
   /** Shorter than AutoAttack, with the probability margin first, which most fall to. */
   private static List<Attack<?>> cascade(int classes) {
     AttackSettings settings = AttackSettings.DEFAULT.withFirstStrike(true);
-    return Attacks.cascade("apgd-ce,apgd-t", settings, new Linf(), classes);
+    return Attacks.cascade("apgd-ce,apgd-t,fab-t", settings, new Linf(), classes);
   }
 
   private static final List<Attack<?>> BRIEF =
