@@ -8,6 +8,7 @@ import dev.redoubt.data.Dataset;
 import dev.redoubt.evaluate.DirectoryJournal;
 import dev.redoubt.evaluate.Evaluator;
 import dev.redoubt.evaluate.Plan;
+import dev.redoubt.model.GradientModel;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.report.DataSummary;
 import dev.redoubt.report.ModelIdentity;
@@ -121,8 +122,7 @@ final class AttackCommand implements Callable<Integer> {
     LabelModel model = opened.model();
     List<Attack<?>> cascade = attacks.cascade(threatModel.norm(), model.classes());
     int curve = curveSamples == null ? (attacks.areLong() ? 0 : CURVE_SAMPLES) : curveSamples;
-    int together = Math.min(batch, Math.max(1, -Math.floorDiv(-dataset.size(), common.threads())));
-    Plan plan = new Plan(threatModel, cascade, grid, curve, together, common.seed);
+    Plan plan = new Plan(threatModel, cascade, grid, curve, together(model, dataset), common.seed);
     ModelIdentity identity = new ModelIdentity(model.name(), opened.digest());
     Attacks.check(plan.cascade(), threatModel, model);
     new Evaluator(plan, device, (done, total, correct, robust) -> {}).check(model, dataset);
@@ -155,6 +155,14 @@ final class AttackCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /**
+   * The batch size; smaller where every thread gets a batch then, if the model may have several.
+   */
+  private int together(LabelModel model, Dataset dataset) {
+    int share = Math.max(1, -Math.floorDiv(-dataset.size(), common.threads()));
+    return model instanceof GradientModel ? Math.min(batch, share) : batch;
   }
 
   private void deleteIfEmpty(boolean ours) throws IOException {

@@ -183,6 +183,8 @@ class BadInputTest {
         "--attack apgd-t --steps 0               | step & 0",
         "--attack fab-t --targets 0              | target & 0",
         "--attack fab --steps 0                  | step & 0",
+        "--attack fgsm --queries 0               | query budget & 0",
+        "--attack autoattack --step-size .1      | autoattack prescribes",
         "--bogus 1                               | --bogus",
       })
   void attack(String changes, String words) {

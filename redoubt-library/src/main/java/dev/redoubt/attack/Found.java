@@ -52,7 +52,7 @@ public record Found(Tensor points, int[] open, double[] share, int[] steps) impl
     int[] rows = new int[positions.length];
     for (int i = 0; i < rows.length; i++) {
       rows[i] = open[positions[i]];
-      counts[rows[i]] = share[rows[i]] == 0 ? step : counts[rows[i]];
+      counts[rows[i]] = step;
       shares[rows[i]] = hits.share()[positions[i]];
     }
     Tensor kept =

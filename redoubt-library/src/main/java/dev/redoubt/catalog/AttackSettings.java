@@ -1,5 +1,6 @@
 package dev.redoubt.catalog;
 
+import dev.redoubt.BadInputException;
 import dev.redoubt.attack.StepSize;
 import dev.redoubt.loss.CrossEntropy;
 import dev.redoubt.loss.Loss;
@@ -26,6 +27,21 @@ public record AttackSettings(
     Optional<Integer> queries,
     Optional<Integer> eot,
     boolean firstStrike) {
+  /** Checks that nothing is set to less than 1. */
+  public AttackSettings {
+    atLeastOne(steps, "at least 1 step");
+    atLeastOne(restarts, "at least 1 restart");
+    atLeastOne(targets, "at least 1 target");
+    atLeastOne(queries, "a query budget of at least 1");
+    atLeastOne(eot, "at least 1 draw");
+  }
+
+  private static void atLeastOne(Optional<Integer> value, String words) {
+    if (value.isPresent() && value.get() < 1) {
+      throw new BadInputException("attacks want %s, not %d".formatted(words, value.get()));
+    }
+  }
+
   /** Every attack as it is by default. */
   public static final AttackSettings DEFAULT =
       new AttackSettings(
@@ -64,6 +80,7 @@ public record AttackSettings(
   /** Whether anything is set that AutoAttack prescribes. */
   boolean overridesProtocol() {
     return steps.isPresent()
+        || stepSize.isPresent()
         || restarts.isPresent()
         || targets.isPresent()
         || queries.isPresent()

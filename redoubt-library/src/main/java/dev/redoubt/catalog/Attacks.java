@@ -59,7 +59,8 @@ public final class Attacks {
     List<Attack<?>> attacks = new ArrayList<>();
     attacks.add(new UniformNoise());
     if (settings.firstStrike()) {
-      attacks.add(new AutoAttack(norm, classes).firstStrike(settings));
+      attacks.add(
+          new AutoAttack(norm, classes).firstStrike(settings, text.contains("autoattack:rand")));
     }
     for (String name : text.split(",", -1)) {
       attacks.addAll(part(name.strip(), settings, norm, classes));

@@ -31,6 +31,7 @@ final class AutoAttack {
   static final List<String> VERSIONS = List.of("standard", "plus", "rand", "custom");
 
   private static final int STEPS = 100;
+  private static final int TARGETS = 9;
   private static final int DRAWS = 20;
   private static final int STRIKE_STEPS = 20;
 
@@ -54,32 +55,25 @@ final class AutoAttack {
           List.of(ce(standard()), targeted(once(), targets()), new FabT(), new Square());
       case "plus" ->
           List.of(
-              ce(five()),
-              dlr(five()),
+              ce(new Ascent(STEPS, 5, 1, false)),
+              dlr(new Ascent(STEPS, 5, 1, false)),
               new Fab(STEPS, 5),
               new Square(),
-              targeted(once(), targets()),
+              targeted(new Ascent(STEPS, 1, 1, false), TARGETS),
               new FabT());
-      case "rand" -> List.of(ce(random()), dlr(random()));
+      case "rand" ->
+          List.of(ce(new Ascent(STEPS, 1, DRAWS, false)), dlr(new Ascent(STEPS, 1, DRAWS, false)));
       default -> throw Suggestion.unknown("version of autoattack", name, VERSIONS);
     };
   }
 
   /** One run away from the label; for L1 five. There, all runs go through larger radii. */
   private Ascent standard() {
-    return l1 ? five() : once();
+    return new Ascent(STEPS, l1 ? 5 : 1, 1, l1);
   }
 
   private Ascent once() {
     return new Ascent(STEPS, 1, 1, l1);
-  }
-
-  private Ascent five() {
-    return new Ascent(STEPS, 5, 1, l1);
-  }
-
-  private Ascent random() {
-    return new Ascent(STEPS, l1 ? 5 : 1, DRAWS, l1);
   }
 
   /** The ascent away from the label of the standard version, but for what is set. */
@@ -106,7 +100,7 @@ final class AutoAttack {
   }
 
   private int targets() {
-    return l1 ? 5 : 9;
+    return l1 ? 5 : TARGETS;
   }
 
   Apgd ce(Ascent ascent) {
@@ -140,11 +134,14 @@ final class AutoAttack {
         standard.pInit());
   }
 
-  /** 20 steps on the probability margin: breaks at little cost most of what can be broken. */
-  Apgd firstStrike(AttackSettings settings) {
+  /**
+   * 20 steps on the probability margin: breaks at little cost most of what can be broken.
+   *
+   * @param random whether the version for random models follows, whose draws it takes
+   */
+  Apgd firstStrike(AttackSettings settings, boolean random) {
+    int draws = settings.eot().orElse(random ? DRAWS : 1);
     return new Apgd(
-        "first-strike",
-        new ProbabilityMargin(),
-        new Ascent(STRIKE_STEPS, 1, settings.eot().orElse(1), false));
+        "first-strike", new ProbabilityMargin(), new Ascent(STRIKE_STEPS, 1, draws, false));
   }
 }

@@ -57,6 +57,7 @@ public final class Evaluator {
    */
   public Evaluation evaluate(LabelModel model, Dataset dataset, Journal journal) {
     check(model, dataset);
+    List<Flag> flags = new ArrayList<>(modelFlags(model, dataset));
     Cascade cascade = new Cascade(plan, model);
     int total = dataset.size();
     int batches = (total + plan.batchSize() - 1) / plan.batchSize();
@@ -93,7 +94,6 @@ public final class Evaluator {
           standing.finished(i, result);
         });
     Evaluation evaluation = standing.evaluation();
-    List<Flag> flags = new ArrayList<>(modelFlags(model, dataset));
     flags.addAll(ResultChecks.of(evaluation, model.classes()));
     return evaluation.withFlags(flags);
   }

@@ -31,7 +31,8 @@ public record Falsifier(IntFunction<List<Attack<?>>> cascade, long seed, Device 
   }
 
   /**
-   * The first counterexample that is found.
+   * The first counterexample that is found; one that 64-bit arithmetic denies only if there is no
+   * better.
    *
    * @param network its logits are the outputs Y
    * @throws dev.redoubt.BadInputException if the network does not fit the specification, an attack
@@ -39,17 +40,24 @@ public record Falsifier(IntFunction<List<Attack<?>>> cascade, long seed, Device 
    */
   public Optional<Counterexample> falsify(GradientModel network, Specification specification) {
     List<SpecificationModel> boxes = SpecificationModel.of(network, specification);
+    for (SpecificationModel box : boxes) {
+      for (Attack<?> attack : cascade.apply(box.classes())) {
+        Binding.check(attack, SpecificationModel.THREAT, box);
+      }
+    }
+    Optional<Counterexample> fragile = Optional.empty();
     for (double level : LEVELS) {
       for (SpecificationModel box : boxes) {
         Optional<Counterexample> found =
             attack(box.atLevel(level))
                 .filter(example -> specification.isViolatedBy(example.x(), example.y()));
-        if (found.isPresent()) {
+        if (found.isPresent() && !found.get().fragile()) {
           return found;
         }
+        fragile = fragile.or(() -> found);
       }
     }
-    return Optional.empty();
+    return fragile;
   }
 
   private Optional<Counterexample> attack(SpecificationModel model) {

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
@@ -16,7 +17,7 @@ final class Workers {
 
   /**
    * Does the jobs 0 to {@code jobs - 1}, each once. With one worker that is the calling thread. A
-   * job that throws ends the others' work after the jobs that they are at, and is rethrown.
+   * job that throws ends the others' work after the jobs that they are at; then it is rethrown.
    *
    * @param workers threads; each gets its share of the engine's threads
    */
@@ -58,8 +59,26 @@ final class Workers {
       }
       working.forEach(Workers::join);
     } finally {
+      next.set(jobs);
       pool.shutdown();
+      awaitAll(pool);
       Engine.threads(threads); // a new thread takes over what was set last
+    }
+  }
+
+  /** What the workers use is the caller's: nothing may go on once this has returned or thrown. */
+  private static void awaitAll(ExecutorService pool) {
+    boolean interrupted = false;
+    boolean ended = false;
+    while (!ended) {
+      try {
+        ended = pool.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -95,7 +95,8 @@ class RandomModelAttackTest {
           assertThat(found.points().floats()).containsExactly(1, 0);
           found = found.looking(voted(14, 20), Tensors.of(new float[] {3, 3}, 2, 1), 3);
           assertThat(found.points().floats()).containsExactly(3, 0);
-          assertThat(found.candidates().steps()).containsExactly(1, 3);
+          assertThat(found.candidates().steps()).containsExactly(3, 3);
+          assertThat(found.looking(voted(1, 20), found.points(), 4).steps()).containsExactly(3, 4);
           assertThat(found.open()).containsExactly(0, 1);
         });
   }

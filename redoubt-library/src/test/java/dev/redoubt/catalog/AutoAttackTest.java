@@ -57,8 +57,10 @@ class AutoAttackTest {
             "square 1 5000",
             "apgd-t targeted-dlr 100 1 9 1",
             "fab-t 100 1 9");
-    assertThat(cascade("autoattack:rand", new Linf(), 10))
-        .containsExactly("apgd-ce ce 100 1 20", "apgd-dlr dlr 100 1 20");
+    for (Norm norm : List.of(new Linf(), new L1())) {
+      assertThat(cascade("autoattack:rand", norm, 10))
+          .containsExactly("apgd-ce ce 100 1 20", "apgd-dlr dlr 100 1 20");
+    }
   }
 
   @Test

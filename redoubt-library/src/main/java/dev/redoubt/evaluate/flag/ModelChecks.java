@@ -47,7 +47,7 @@ public final class ModelChecks {
               new Flag(
                   Flag.Kind.RANDOMIZED,
                   "The model says that it is random, but the attacks look at one draw a step.",
-                  "Run autoattack:rand, or set --eot, so that gradients are averaged over draws."));
+                  "Run autoattack:rand, or apgd-ce and apgd-dlr with --eot, so that gradients are averaged over draws."));
     }
     double[] largest = new double[1];
     Scope.run(
