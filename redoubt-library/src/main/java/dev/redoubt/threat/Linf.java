@@ -26,7 +26,8 @@ public record Linf() implements Norm {
 
   @Override
   public Tensor steepestAscent(Tensor gradient, double radius) {
-    return Elementwise.sign(gradient).times(radius);
+    Tensor signs = Elementwise.sign(gradient);
+    return radius == 1 ? signs : signs.times(radius);
   }
 
   @Override

@@ -3,11 +3,9 @@ package dev.redoubt.attack.apgd;
 import dev.redoubt.attack.Found;
 import dev.redoubt.attack.Hits;
 import dev.redoubt.attack.LossGradient;
-import dev.redoubt.tensor.Elementwise;
 import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.TensorGroup;
-import dev.redoubt.tensor.Tensors;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -121,17 +119,12 @@ record Climb(
 
   /** Row by row, {@code yes} where the row is chosen and {@code no} elsewhere. */
   private static Tensor chosen(boolean[] rows, Tensor yes, Tensor no) {
-    int count = (int) IntStream.range(0, rows.length).filter(row -> rows[row]).count();
-    if (count == 0 || count == rows.length) {
-      return count == 0 ? no : yes;
+    int[] taken = IntStream.range(0, rows.length).filter(row -> rows[row]).toArray();
+    if (taken.length == 0 || taken.length == rows.length) {
+      return taken.length == 0 ? no : yes;
     }
-    float[] mask = new float[rows.length];
-    for (int row = 0; row < rows.length; row++) {
-      mask[row] = rows[row] ? 1 : 0;
-    }
-    Tensor condition =
-        Elementwise.greater(Layout.perSample(Tensors.of(mask, mask.length).like(yes), yes), 0);
-    return Elementwise.where(condition, yes, no);
+    // Copies of whole rows: several times as fast as a choice by element.
+    return Layout.withRows(no, taken, Layout.rows(yes, taken));
   }
 
   @Override
