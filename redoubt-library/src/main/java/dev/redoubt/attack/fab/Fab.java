@@ -125,7 +125,7 @@ public record Fab(int steps, int restarts, double alphaMax, double eta, double b
    * found on the way.
    *
    * @return for each row, the closest point that met the goal, by however little; the clean one
-   *     where there was none. The steps are those until the first such point
+   *     where there was none. The steps are those until that point
    * @throws BadInputException for l0
    */
   public Candidates closest(GradientModel view, Batch batch, Norm norm, Goal goal, Draws draws) {
