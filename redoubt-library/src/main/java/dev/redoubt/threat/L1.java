@@ -81,6 +81,9 @@ public record L1() implements Norm {
     /** The share of the features that one step moves (Tramèr and Boneh 2019, section 4: SLIDE). */
     private static final double STEP_SHARE = 0.01;
 
+    /** A feature this close to its bound is at it: else rounding could hold up the steps there. */
+    private static final double ROUNDING = 1e-6;
+
     /** Room for the rounding of {@code center + δ}, summed over the features. */
     private double tightened() {
       return epsilon - 1e-6 * Math.max(1, epsilon);
@@ -98,8 +101,8 @@ public record L1() implements Norm {
       Tensor free =
           Elementwise.where(
               Elementwise.greater(gradient, 0),
-              Elementwise.greater(high, delta),
-              Elementwise.greater(delta, low));
+              Elementwise.greater(high.minus(delta), ROUNDING),
+              Elementwise.greater(delta.minus(low), ROUNDING));
       Tensor flat = Layout.flatten(gradient.times(free.like(gradient)));
       int moved = (int) Math.max(1, Math.ceil(STEP_SHARE * flat.size(1)));
       Tensor index = Reductions.largest(Elementwise.abs(flat), moved).indices();

@@ -80,6 +80,13 @@ class ClosedFormTest {
         .isCloseTo(bestL1, within(TOLERANCE + eps * 8 / 400 * sumOfSizes(w)));
   }
 
+  /** A feature at its bound up to rounding once held up all further steps. */
+  @Example
+  void roundingAtABoundHoldsNothingUp() {
+    insideTheBoxFgsmFindsTheBestCornerOfTheBall(78, 0.96);
+    insideTheBoxFgsmFindsTheBestCornerOfTheBall(78, 0.97);
+  }
+
   @Property(tries = 15)
   void l0MovesTheFeaturesWithTheLargestProducts(
       @ForAll @IntRange(max = 1000) int seed, @ForAll @IntRange(min = 1, max = 6) int count) {
