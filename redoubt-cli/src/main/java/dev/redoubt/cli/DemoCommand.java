@@ -22,11 +22,11 @@ import dev.redoubt.tensor.Device;
 import dev.redoubt.tensor.Optimizer;
 import dev.redoubt.threat.ThreatModel;
 import dev.redoubt.train.Objective;
-import dev.redoubt.train.PgdTraining;
 import dev.redoubt.train.Recipe;
 import dev.redoubt.train.Schedule;
-import dev.redoubt.train.StandardTraining;
 import dev.redoubt.train.Trainer;
+import dev.redoubt.train.objective.PgdTraining;
+import dev.redoubt.train.objective.StandardTraining;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,7 +133,7 @@ final class DemoCommand implements Callable<Integer> {
             new Schedule.OneCycle(0.4),
             epochs,
             128,
-            objective.threat().isPresent() ? epochs / 3.0 : 0,
+            !objective.threats().isEmpty() ? epochs / 3.0 : 0,
             0,
             List.of(),
             300,

@@ -71,7 +71,7 @@ final class RecipeOptions {
   private int heldOut = 500;
 
   Recipe recipe(Objective objective, String arch, long seed) {
-    double warmup = objective.threat().isPresent() ? epochs / 3.0 : 0;
+    double warmup = objective.threats().isEmpty() ? 0 : epochs / 3.0;
     return new Recipe(
         objective,
         Recipes.optimizer(

@@ -30,7 +30,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void onResume(int epochsDone) {
+  public void onResume(int epochsDone, int batchesDone) {
     if (!quiet) {
       err.println(
           "Going on from the checkpoint: " + epochsDone + " of " + epochs + " epochs are done.");

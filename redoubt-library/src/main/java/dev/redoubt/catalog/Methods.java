@@ -7,8 +7,8 @@ import dev.redoubt.data.InputSpec;
 import dev.redoubt.threat.Linf;
 import dev.redoubt.threat.ThreatModel;
 import dev.redoubt.train.Objective;
-import dev.redoubt.train.PgdTraining;
-import dev.redoubt.train.StandardTraining;
+import dev.redoubt.train.objective.PgdTraining;
+import dev.redoubt.train.objective.StandardTraining;
 import java.util.List;
 import java.util.Optional;
 

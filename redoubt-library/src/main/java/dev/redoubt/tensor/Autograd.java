@@ -1,5 +1,7 @@
 package dev.redoubt.tensor;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.InferenceMode;
@@ -36,6 +38,45 @@ public final class Autograd {
    */
   public static Tensor gradKeepingTape(Tensor loss, Tensor x) {
     return grad(loss, x, true);
+  }
+
+  /**
+   * The gradients of the scalar {@code loss} with respect to several leaves. The tape is freed.
+   *
+   * @return a tensor for each leaf, in order; zero where the loss does not depend on it
+   */
+  public static TensorList grads(Tensor loss, List<Tensor> leaves) {
+    return Scope.tensors(
+        () -> {
+          TensorVector inputs = new TensorVector();
+          leaves.forEach(leaf -> inputs.push_back(leaf.raw));
+          TensorVector gradients =
+              torch.grad(
+                  new TensorVector(loss.raw),
+                  inputs,
+                  new TensorVector(),
+                  new BoolOptional(false),
+                  false,
+                  true);
+          List<Tensor> found = new ArrayList<>();
+          for (int i = 0; i < leaves.size(); i++) {
+            org.bytedeco.pytorch.Tensor gradient = gradients.get(i);
+            found.add(
+                gradient.defined()
+                    ? Tensor.copyOfHandle(gradient)
+                    : Tensors.zerosLike(leaves.get(i)));
+          }
+          return new TensorList(found);
+        });
+  }
+
+  /** The gradient that a backward pass has left at a leaf; zero if none has reached it. */
+  public static Tensor left(Tensor leaf) {
+    return Scope.tensors(
+        () -> {
+          org.bytedeco.pytorch.Tensor gradient = leaf.raw.grad();
+          return gradient.defined() ? Tensor.copyOfHandle(gradient) : Tensors.zerosLike(leaf);
+        });
   }
 
   private static Tensor grad(Tensor loss, Tensor x, boolean keep) {

@@ -27,6 +27,18 @@ public record Draws(long seed, long[] ids, String purpose) {
     return new Draws(seed, chosen, purpose);
   }
 
+  /**
+   * Draws for {@code k} points a sample, block after block. The first block's are these draws
+   * themselves, the others' are their own.
+   */
+  public Draws copies(int k) {
+    long[] repeated = new long[Math.multiplyExact(k, ids.length)];
+    for (int i = 0; i < repeated.length; i++) {
+      repeated[i] = ids[i % ids.length] + ((long) (i / ids.length) << 44);
+    }
+    return new Draws(seed, repeated, purpose);
+  }
+
   /** The stream of one row. */
   public RandomStream stream(int row) {
     return RandomStream.of(seed, ids[row], purpose);

@@ -123,6 +123,14 @@ public final class Layout {
     return new Tensor(torch.tile(x.raw, repeats));
   }
 
+  /** The whole batch {@code k} times, block after block: {@code [k·n, ...]}. */
+  public static Tensor copies(Tensor x, int k) {
+    long[] repeats = new long[x.rank()];
+    Arrays.fill(repeats, 1);
+    repeats[0] = k;
+    return tile(x, repeats);
+  }
+
   /**
    * One value added around; negative amounts cut off.
    *

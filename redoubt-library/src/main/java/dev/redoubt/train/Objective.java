@@ -1,15 +1,19 @@
 package dev.redoubt.train;
 
-import dev.redoubt.data.Batch;
-import dev.redoubt.model.GradientModel;
-import dev.redoubt.nn.Network;
-import dev.redoubt.tensor.Draws;
+import dev.redoubt.data.InputSpec;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.threat.ThreatModel;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
-/** What training minimises over the weights. */
+/**
+ * What training minimises over the weights, as the two problems that adversarial training consists
+ * of (Madry et al. 2018, equation 2.1). The loop solves them in turn for each batch: {@link
+ * #examples} with frozen weights, then one update of the weights down the gradient of {@link
+ * #loss}.
+ */
 public interface Objective {
   /** The name under which users ask for it. */
   String name();
@@ -17,16 +21,53 @@ public interface Objective {
   /** All settings by name, for provenance. */
   Map<String, Object> settings();
 
-  /** The perturbations that it hardens against, if any. */
-  Optional<ThreatModel> threat();
+  /** The perturbations that it hardens against, if any. Robust accuracy is under all of them. */
+  List<ThreatModel> threats();
+
+  /** The deviation of the Gaussian noise that it trains a base classifier for, if it does. */
+  default OptionalDouble noise() {
+    return OptionalDouble.empty();
+  }
+
+  /** How many updates each batch is used for before the next one. */
+  default int replays() {
+    return 1;
+  }
+
+  /** Whether its loss is made of cross-entropies whose labels may be smoothed. */
+  default boolean smoothsLabels() {
+    return true;
+  }
+
+  /** A costlier objective for the same threat, to recover with after a collapse. */
+  default Optional<Objective> stronger() {
+    return Optional.empty();
+  }
+
+  /** Why it can't train a classifier of such inputs, in one sentence; empty if it can. */
+  default Optional<String> refuses(InputSpec input, int classes) {
+    return Optional.empty();
+  }
 
   /**
-   * The loss of one batch on the tape of the weights, a scalar.
+   * The inner problem: the points to learn from. The weights are frozen meanwhile.
    *
-   * @param network in training mode where it computes the loss
-   * @param view the same network in evaluation mode, for inner attacks
-   * @param epsilonFactor the share of the budget that the warm-up allows, in (0, 1]
-   * @param draws keyed by sample and step
+   * @return {@code [k·n, ...]}: one or several points a sample, block after block, each in the
+   *     order of the batch
    */
-  Tensor loss(Network network, GradientModel view, Batch batch, double epsilonFactor, Draws draws);
+  Tensor examples(Lesson lesson);
+
+  /**
+   * The outer problem: the loss at those points on the tape of the weights, a scalar.
+   *
+   * @param examples what {@link #examples} gave
+   */
+  Tensor loss(Lesson lesson, Tensor examples);
+
+  /**
+   * Called after the update.
+   *
+   * @param examples what {@link #examples} gave; a leaf knows its gradient now
+   */
+  default void learnt(Lesson lesson, Tensor examples) {}
 }

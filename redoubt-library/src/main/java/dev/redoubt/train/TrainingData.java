@@ -1,23 +1,43 @@
 package dev.redoubt.train;
 
+import dev.redoubt.BadInputException;
 import dev.redoubt.data.Batch;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.tensor.Device;
+import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.RandomStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
 
-/** The samples of a run: which are held out, and in which order each epoch sees the others. */
+/**
+ * The samples of a run: which are held out, in which order each epoch sees the others, and which
+ * extra ones each batch gets.
+ */
 final class TrainingData {
+  /** Keeps the draws of extra samples apart from those of the data with the same ids. */
+  private static final long EXTRA_IDS = 1L << 40;
+
   private final Dataset dataset;
+  private final Optional<Dataset> extra;
   private final List<Augmentation> augmentations;
   private final long seed;
   private final int[] training;
   private final int[] heldOut;
+  private final int perBatch;
+  private final int extraPerBatch;
 
-  TrainingData(Dataset dataset, Recipe recipe) {
+  /**
+   * Splits the data.
+   *
+   * @throws BadInputException if a batch is larger than what is left to train on, or the extra data
+   *     are of another kind
+   */
+  TrainingData(Dataset dataset, Optional<Dataset> extra, Recipe recipe) {
     this.dataset = dataset;
+    this.extra = extra;
     this.augmentations = recipe.augmentations();
     this.seed = recipe.seed();
     int[] order = RandomStream.of(seed, -1, "train/held-out").permutation(dataset.size());
@@ -26,36 +46,123 @@ final class TrainingData {
     this.training = Arrays.copyOfRange(order, held, order.length);
     Arrays.sort(heldOut);
     Arrays.sort(training);
+    double share = recipe.refinements().extraShare();
+    this.extraPerBatch = (int) Math.round(share * recipe.batchSize());
+    this.perBatch = recipe.batchSize() - extraPerBatch;
+    check(recipe);
+  }
+
+  private void check(Recipe recipe) {
+    if (recipe.batchSize() > training.length) {
+      throw new BadInputException(
+          "a batch of %d is larger than the %d samples to train on (%d of %d are held out)"
+              .formatted(recipe.batchSize(), training.length, heldOut.length, dataset.size()));
+    }
+    if (extra.isPresent() != extraPerBatch > 0 || perBatch == 0) {
+      throw new BadInputException(
+          "extra data and their share of a batch go together, and leave place for the data: %d of"
+                  .formatted(extraPerBatch)
+              + " %d samples would be extra".formatted(recipe.batchSize()));
+    }
+    extra.ifPresent(
+        more -> {
+          if (!more.input().equals(dataset.input()) || !more.classes().equals(dataset.classes())) {
+            throw new BadInputException(
+                "extra data %s are of another kind than %s: inputs %s and %s, %d and %d classes"
+                    .formatted(
+                        more.name(),
+                        dataset.name(),
+                        more.input().shape(),
+                        dataset.input().shape(),
+                        more.classes().size(),
+                        dataset.classes().size()));
+          }
+        });
   }
 
   int[] heldOut() {
     return heldOut;
   }
 
-  int size() {
-    return training.length;
+  /** Batches in an epoch, which sees each sample of the data once. */
+  int batches() {
+    return (training.length + perBatch - 1) / perBatch;
   }
 
   /** All training samples in the order of an epoch. */
   int[] order(int epoch) {
-    int[] positions =
-        RandomStream.of(seed, -1, "train/order/epoch-" + epoch).permutation(training.length);
-    return Arrays.stream(positions).map(i -> training[i]).toArray();
+    return shuffled(training, "train/order/epoch-" + epoch);
   }
 
-  /** Some samples as a batch of an epoch, augmented. */
-  Batch batch(int[] indices, int epoch, Device device) {
-    if (augmentations.isEmpty()) {
-      return Batch.read(dataset, indices, device);
+  private int[] shuffled(int[] indices, String purpose) {
+    int[] positions = RandomStream.of(seed, -1, purpose).permutation(indices.length);
+    return Arrays.stream(positions).map(i -> indices[i]).toArray();
+  }
+
+  /**
+   * One batch of an epoch, augmented.
+   *
+   * @param order of the epoch
+   * @param index of the batch, from 0
+   */
+  Batch batch(int[] order, int index, int epoch, Device device) {
+    int from = index * perBatch;
+    int[] own = Arrays.copyOfRange(order, from, Math.min(order.length, from + perBatch));
+    Batch batch = read(dataset, own, epoch, 0, device);
+    return extra.map(more -> joined(batch, extra(more, epoch, index, device))).orElse(batch);
+  }
+
+  /** Extra samples come in an order of their own, over and over. */
+  private Batch extra(Dataset more, int epoch, int index, Device device) {
+    long first = ((long) (epoch - 1) * batches() + index) * extraPerBatch;
+    int[] chosen =
+        LongStream.range(first, first + extraPerBatch)
+            .mapToInt(
+                i -> {
+                  long round = i / more.size();
+                  RandomStream stream = RandomStream.of(seed, round, "train/extra");
+                  return rotated(stream, Math.toIntExact(i % more.size()), more.size());
+                })
+            .toArray();
+    return read(more, chosen, epoch, EXTRA_IDS, device);
+  }
+
+  /** The place of {@code i} in an order of {@code n} that starts anywhere and strides coprimely. */
+  private static int rotated(RandomStream stream, int i, int n) {
+    int start = stream.below(n);
+    int stride = 1 + stream.below(n);
+    while (gcd(stride, n) != 1) {
+      stride++;
     }
-    InputSpec input = dataset.input();
-    return Batch.read(
-        dataset,
-        indices,
-        device,
-        (id, pixels) -> {
-          RandomStream stream = RandomStream.of(seed, id, "train/augment/epoch-" + epoch);
-          augmentations.forEach(augmentation -> augmentation.apply(pixels, input, stream));
-        });
+    return (int) ((start + (long) i * stride) % n);
+  }
+
+  private static int gcd(int a, int b) {
+    return b == 0 ? a : gcd(b, a % b);
+  }
+
+  private Batch read(Dataset from, int[] indices, int epoch, long idOffset, Device device) {
+    InputSpec input = from.input();
+    Batch batch =
+        Batch.read(
+            from,
+            indices,
+            device,
+            (id, pixels) -> {
+              if (!augmentations.isEmpty()) {
+                RandomStream stream =
+                    RandomStream.of(seed, id + idOffset, "train/augment/epoch-" + epoch);
+                augmentations.forEach(augmentation -> augmentation.apply(pixels, input, stream));
+              }
+            });
+    long[] ids = Arrays.stream(batch.ids()).map(id -> id + idOffset).toArray();
+    return new Batch(ids, batch.inputs(), batch.labels());
+  }
+
+  private static Batch joined(Batch one, Batch other) {
+    return new Batch(
+        LongStream.concat(Arrays.stream(one.ids()), Arrays.stream(other.ids())).toArray(),
+        Layout.concat(List.of(one.inputs(), other.inputs()), 0),
+        Layout.concat(List.of(one.labels(), other.labels()), 0));
   }
 }

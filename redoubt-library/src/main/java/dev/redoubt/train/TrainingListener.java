@@ -7,12 +7,21 @@ public interface TrainingListener {
     return new TrainingListener() {};
   }
 
-  /** A run goes on after {@code epochsDone} epochs that an earlier one had finished. */
-  default void onResume(int epochsDone) {}
+  /** A run goes on after the epochs and batches that an earlier one had finished. */
+  default void onResume(int epochsDone, int batchesDone) {}
 
   /** One batch is done. */
   default void onBatch(int epoch, int batch, int batches, double loss) {}
 
   /** One epoch is done, and its checkpoint is written. */
   default void onEpoch(EpochSummary summary) {}
+
+  /**
+   * The alarm has rung.
+   *
+   * @param summary of the epoch, with the signs
+   * @param goodEpoch the last epoch before it, 0 for none
+   * @param action what is done about it
+   */
+  default void onCollapse(EpochSummary summary, int goodEpoch, OnCollapse action) {}
 }

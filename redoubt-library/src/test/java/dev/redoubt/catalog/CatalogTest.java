@@ -19,8 +19,8 @@ import dev.redoubt.tensor.Optimizer;
 import dev.redoubt.threat.Linf;
 import dev.redoubt.threat.ThreatModel;
 import dev.redoubt.train.Objective;
-import dev.redoubt.train.PgdTraining;
 import dev.redoubt.train.Schedule;
+import dev.redoubt.train.objective.PgdTraining;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -121,7 +121,7 @@ class CatalogTest {
 
     assertThat(training.steps()).isEqualTo(steps);
     assertThat(training.stepSize().at(1)).isCloseTo(1 / share, within(1e-12));
-    assertThat(training.threatModel().text()).isEqualTo(threat);
+    assertThat(training.threat().text()).isEqualTo(threat);
   }
 
   @Test

@@ -4,24 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.redoubt.attack.StepSize;
-import dev.redoubt.data.Batch;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.data.DatasetInfo;
 import dev.redoubt.data.FloatDataset;
 import dev.redoubt.data.InputSpec;
-import dev.redoubt.model.NetworkModel;
 import dev.redoubt.nn.Graph;
 import dev.redoubt.nn.Network;
 import dev.redoubt.nn.operator.BatchNorm;
 import dev.redoubt.nn.operator.Flatten;
 import dev.redoubt.nn.operator.Linear;
 import dev.redoubt.nn.operator.Normalize;
-import dev.redoubt.tensor.Device;
 import dev.redoubt.tensor.Optimizer;
 import dev.redoubt.tensor.RandomStream;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.threat.Linf;
 import dev.redoubt.threat.ThreatModel;
+import dev.redoubt.train.objective.PgdTraining;
+import dev.redoubt.train.objective.StandardTraining;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -135,12 +134,10 @@ class PgdTrainingTest {
   }
 
   private static double loss(Objective objective, Network network, Dataset data, double factor) {
-    NetworkModel view = new NetworkModel("test", network, data.input(), 2);
     return Scope.value(
         () -> {
-          int[] all = IntStream.range(0, data.size()).toArray();
-          Batch batch = Batch.read(data, all, Device.CPU);
-          return objective.loss(network, view, batch, factor, batch.draws(0, "test")).item();
+          Lesson lesson = TinyTask.lesson(network, data, factor);
+          return objective.loss(lesson, objective.examples(lesson)).item();
         });
   }
 

@@ -1,16 +1,12 @@
 package dev.redoubt.train;
 
-import dev.redoubt.data.Batch;
-import dev.redoubt.model.GradientModel;
-import dev.redoubt.nn.Network;
-import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.threat.ThreatModel;
+import dev.redoubt.train.objective.StandardTraining;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Standard training that remembers what it was given.
@@ -36,16 +32,20 @@ record RecordingObjective(List<List<Long>> batches, List<Double> factors, List<f
   }
 
   @Override
-  public Optional<ThreatModel> threat() {
-    return Optional.empty();
+  public List<ThreatModel> threats() {
+    return List.of();
   }
 
   @Override
-  public Tensor loss(
-      Network network, GradientModel view, Batch batch, double epsilonFactor, Draws draws) {
-    batches.add(Arrays.stream(batch.ids()).boxed().toList());
-    factors.add(epsilonFactor);
-    pixels.add(batch.inputs().floats());
-    return new StandardTraining().loss(network, view, batch, epsilonFactor, draws);
+  public Tensor examples(Lesson lesson) {
+    batches.add(Arrays.stream(lesson.batch().ids()).boxed().toList());
+    factors.add(lesson.epsilonFactor());
+    pixels.add(lesson.batch().inputs().floats());
+    return lesson.batch().inputs();
+  }
+
+  @Override
+  public Tensor loss(Lesson lesson, Tensor examples) {
+    return new StandardTraining().loss(lesson, examples);
   }
 }

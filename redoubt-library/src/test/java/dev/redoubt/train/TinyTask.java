@@ -1,10 +1,12 @@
 package dev.redoubt.train;
 
+import dev.redoubt.data.Batch;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.data.DatasetInfo;
 import dev.redoubt.data.FloatDataset;
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.nn.Graph;
+import dev.redoubt.nn.Network;
 import dev.redoubt.nn.operator.Add;
 import dev.redoubt.nn.operator.BatchNorm;
 import dev.redoubt.nn.operator.Conv2d;
@@ -16,15 +18,16 @@ import dev.redoubt.tensor.Device;
 import dev.redoubt.tensor.Optimizer;
 import dev.redoubt.tensor.RandomStream;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A task small enough to be trained on in milliseconds, and networks for it. */
-final class TinyTask {
-  static final InputSpec INPUT = InputSpec.image(1, 6, 6);
+public final class TinyTask {
+  public static final InputSpec INPUT = InputSpec.image(1, 6, 6);
 
   private TinyTask() {}
 
   /** Noise images; class 1 is brighter on the left. */
-  static Dataset images(int n, long seed) {
+  public static Dataset images(int n, long seed) {
     int features = INPUT.features();
     float[] values = new float[n * features];
     int[] labels = new int[n];
@@ -42,12 +45,12 @@ final class TinyTask {
   }
 
   /** One linear layer. */
-  static Graph linear() {
+  public static Graph linear() {
     return Graph.builder().then("flatten", new Flatten()).then("fc", new Linear(36, 2)).build();
   }
 
   /** A residual block with batch normalisation. */
-  static Graph residual() {
+  public static Graph residual() {
     Graph.Builder builder = Graph.builder();
     String stem =
         builder
@@ -67,17 +70,26 @@ final class TinyTask {
   }
 
   /** A short recipe. */
-  static Recipe recipe(Objective objective, Optimizer.Settings optimizer, int epochs, long seed) {
+  public static Recipe recipe(
+      Objective objective, Optimizer.Settings optimizer, int epochs, long seed) {
     return new Recipe(
         objective, optimizer, new Schedule.Constant(), epochs, 16, 0, 0, List.of(), 0, seed);
   }
 
   /** Plain gradient descent. */
-  static Optimizer.Settings descent(double rate) {
+  public static Optimizer.Settings descent(double rate) {
     return new Optimizer.Sgd(rate, 0, false, 0);
   }
 
-  static Trainer trainer(Recipe recipe) {
+  /** All of a dataset as one lesson, to be called within a scope. */
+  public static Lesson lesson(Network network, Dataset data, double epsilonFactor) {
+    NetworkTrainee trainee = new NetworkTrainee(network, data.input(), data.classes().size());
+    Batch batch = Batch.read(data, IntStream.range(0, data.size()).toArray(), Device.CPU);
+    return new Lesson(
+        trainee.view(), trainee, batch, epsilonFactor, 0, batch.draws(0, "test"), new Carried());
+  }
+
+  public static Trainer trainer(Recipe recipe) {
     return new Trainer(recipe, Device.CPU, TrainingListener.silent());
   }
 }

@@ -14,6 +14,7 @@ import dev.redoubt.nn.Graph;
 import dev.redoubt.nn.Network;
 import dev.redoubt.tensor.Optimizer;
 import dev.redoubt.tensor.Tensor;
+import dev.redoubt.train.objective.StandardTraining;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

@@ -1,0 +1,53 @@
+package dev.redoubt.train;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run's two files: the state after its last good epoch, and one from within the epoch under way.
+ *
+ * @param file the first; null for a run that keeps none
+ * @param fingerprint of the run
+ */
+record CheckpointFiles(@Nullable Path file, String fingerprint) {
+  /** The state after the last good epoch. */
+  Optional<Checkpoint> read() {
+    return file == null ? Optional.empty() : Checkpoint.read(file, fingerprint);
+  }
+
+  /** A later state, from within the epoch after {@code good}. */
+  Optional<Checkpoint> readPartial(Checkpoint.State good) {
+    return file == null
+        ? Optional.empty()
+        : Checkpoint.read(partial(file), fingerprint).filter(later -> later.state().follows(good));
+  }
+
+  void write(Checkpoint checkpoint) {
+    if (file != null) {
+      checkpoint.write(file);
+      deletePartial(file);
+    }
+  }
+
+  void writePartial(Checkpoint checkpoint) {
+    if (file != null) {
+      checkpoint.write(partial(file));
+    }
+  }
+
+  private static Path partial(Path file) {
+    return file.resolveSibling(file.getFileName() + ".partial");
+  }
+
+  private static void deletePartial(Path file) {
+    try {
+      Files.deleteIfExists(partial(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
