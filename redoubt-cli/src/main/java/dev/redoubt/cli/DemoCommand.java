@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -157,7 +158,7 @@ final class DemoCommand implements Callable<Integer> {
             trained.network(),
             test.input(),
             test.classes(),
-            Recipes.provenance(recipe, "common-cnn", train, Version.redoubt()));
+            Recipes.provenance(recipe, "common-cnn", train, Optional.empty(), Version.redoubt()));
     Path file = out.resolve(title + ".safetensors");
     bundle.write(file);
     return new Assessment(plan, test, device, common.threads(), common.quiet)

@@ -62,7 +62,12 @@ public final class Main implements Runnable {
     CommandLine line = commandLine().setOut(out).setErr(err);
     line.setExecutionExceptionHandler(Main::failed);
     line.setParameterExceptionHandler(Main::misused);
-    return line.execute(args);
+    try {
+      return line.execute(RecipeArguments.expanded(args));
+    } catch (BadInputException e) {
+      err.println("redoubt: " + e.getMessage());
+      return BAD_INPUT;
+    }
   }
 
   /** The commands, ready to parse. */

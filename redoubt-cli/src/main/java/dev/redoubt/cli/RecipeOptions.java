@@ -5,6 +5,7 @@ import dev.redoubt.train.Objective;
 import dev.redoubt.train.Recipe;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How to train. */
@@ -12,7 +13,8 @@ final class RecipeOptions {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "Passes over the data (default: ${DEFAULT-VALUE}).")
+      description =
+          "Passes over the data; for free, passes times replays (default: ${DEFAULT-VALUE}).")
   private int epochs = 15;
 
   @Option(
@@ -48,7 +50,7 @@ final class RecipeOptions {
   @Option(
       names = "--epsilon-warmup",
       paramLabel = "EPOCHS",
-      description = "Epochs over which the budget rises from 0 (default: a third of all, for pgd).")
+      description = "Epochs over which the budget rises from 0 (default: a third of all).")
   private @Nullable Double epsilonWarmup;
 
   @Option(
@@ -60,7 +62,7 @@ final class RecipeOptions {
   @Option(
       names = "--augment",
       paramLabel = "NAMES",
-      description = "crop, flip, or both with a comma (default: none).")
+      description = "crop, flip, cutout, several with commas (default: none).")
   private String augment = "";
 
   @Option(
@@ -70,7 +72,9 @@ final class RecipeOptions {
           "Training samples kept apart to report accuracy on (default: ${DEFAULT-VALUE}).")
   private int heldOut = 500;
 
-  Recipe recipe(Objective objective, String arch, long seed) {
+  @Mixin private RefinementOptions refinements = new RefinementOptions();
+
+  Recipe recipe(Objective objective, String arch, double extraShare, long seed) {
     double warmup = objective.threats().isEmpty() ? 0 : epochs / 3.0;
     return new Recipe(
         objective,
@@ -86,6 +90,7 @@ final class RecipeOptions {
         clipNorm,
         Recipes.augmentations(augment),
         heldOut,
-        seed);
+        seed,
+        refinements.refinements(heldOut > 0, extraShare));
   }
 }

@@ -1,21 +1,17 @@
 package dev.redoubt.cli;
 
 import dev.redoubt.BadInputException;
-import dev.redoubt.attack.StepSize;
-import dev.redoubt.catalog.Architectures;
-import dev.redoubt.catalog.Methods;
 import dev.redoubt.catalog.Recipes;
 import dev.redoubt.data.Dataset;
-import dev.redoubt.model.ModelBundle;
-import dev.redoubt.nn.Graph;
+import dev.redoubt.report.ModelIdentity;
 import dev.redoubt.tensor.Device;
-import dev.redoubt.threat.ThreatModel;
-import dev.redoubt.train.Objective;
 import dev.redoubt.train.Recipe;
+import dev.redoubt.train.Trainee;
 import dev.redoubt.train.Trainer;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,8 +31,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains a classifier and writes it as one file.",
       "",
-      "After each epoch a checkpoint is written beside the output; the same command goes on from it",
-      "after a stop, to the same final weights."
+      "Checkpoints are written as it goes; the same command goes on after a stop or a kill, to the same",
+      "final weights. Held-out accuracies are for steering: for a number to rely on, redoubt attack."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -44,51 +40,47 @@ import picocli.CommandLine.Spec;
       "      --out signs.safetensors",
       "  redoubt train --data mnist:DIR --arch common-cnn --method pgd --threat linf:0.3 \\",
       "      --epochs 20 --out mnist.safetensors",
-      "  redoubt train --data cifar10:DIR --arch resnet18 --method pgd --threat linf:8/255 \\",
-      "      --augment crop,flip --epochs 30 --out cifar.safetensors"
+      "  redoubt train --data mnist:DIR --recipe mnist-trades --beta 3 --out trades.safetensors",
+      "  redoubt train --data cifar10:DIR --recipe cifar-trades --on-collapse rollback \\",
+      "      --out cifar.safetensors",
+      "  redoubt train --data mnist:DIR --from net.onnx --method pgd --threat linf:0.1 --epochs 5 \\",
+      "      --learning-rate 0.0005 --out hardened.onnx",
+      "  redoubt train --list-methods"
     })
 final class TrainCommand implements Callable<Integer> {
   @Mixin private DataOptions data = new DataOptions();
 
-  @Option(
-      names = "--arch",
-      required = true,
-      paramLabel = "NAME",
-      description = "common-cnn, lenet5, resnet18 or mlp.")
-  private String arch = "";
+  @Mixin private StartingPoint start = new StartingPoint();
+
+  @Mixin private MethodOptions method = new MethodOptions();
 
   @Option(
-      names = "--method",
-      paramLabel = "NAME",
-      description = "standard, or pgd for adversarial training (default: ${DEFAULT-VALUE}).")
-  private String method = "standard";
+      names = "--recipe",
+      paramLabel = "NAME|FILE",
+      description = {
+        "Take options from a recipe, as if they were given here; what is given here wins. Those that",
+        "come with Redoubt: see --list-methods."
+      })
+  private @Nullable String recipe; // spelled out before the command line is read
 
   @Option(
-      names = "--threat",
-      paramLabel = "NORM:EPSILON",
-      description = "What to harden against, in pixel space: linf:8/255, l2:0.5, l1:12.")
-  private @Nullable String threat;
-
-  @Option(
-      names = "--attack-steps",
-      paramLabel = "N",
-      description =
-          "Steps of the inner attack (default: 40 on MNIST-sized input at linf of .1 or more, else 10).")
-  private @Nullable Integer attackSteps;
-
-  @Option(
-      names = "--attack-step-size",
-      paramLabel = "SIZE",
-      description = "Length of its steps (default: epsilon/30 and epsilon/4 respectively).")
-  private @Nullable String attackStepSize;
+      names = "--list-methods",
+      help = true,
+      description = "List the methods with their costs and settings, and the recipes.")
+  private boolean list;
 
   @Mixin private RecipeOptions recipes = new RecipeOptions();
+
+  @Mixin private ExtraDataOptions extra = new ExtraDataOptions();
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "The model bundle to write.")
+      description = {
+        "The model to write: a bundle, ONNX (.onnx), or, for TorchScript, an archive (.pt). Metrics",
+        "and report go into a folder of the same name that ends in .training."
+      })
   private Path out = Path.of("");
 
   @Mixin private CommonOptions common = new CommonOptions();
@@ -97,42 +89,75 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    CommandSpec own = Objects.requireNonNull(spec);
+    if (list) {
+      MethodList.print(own.commandLine().getOut());
+      return 0;
+    }
+    Instant started = Instant.now();
     Device device = common.start();
-    var err = Objects.requireNonNull(spec).commandLine().getErr();
-    Optional<ThreatModel> against = Optional.ofNullable(threat).map(ThreatModel::parse);
-    Path folder = out.toAbsolutePath().getParent();
-    if (folder == null || !Files.isWritable(folder) || Files.isDirectory(out)) {
-      throw new BadInputException(
-          "model file " + out + " can't be written: expected a file in a writable folder");
-    }
-    Dataset dataset = data.open("train");
-    Objective objective =
-        Methods.named(
-            method,
-            against,
-            dataset.input(),
-            Optional.ofNullable(attackSteps),
-            Optional.ofNullable(attackStepSize).map(StepSize::parse));
-    Recipe recipe = recipes.recipe(objective, arch, common.seed);
-    Graph graph =
-        Architectures.named(arch)
-            .graph(
-                dataset.input().shape(), dataset.classes().size(), Recipes.normalization(dataset));
-    Map<String, Object> provenance = Recipes.provenance(recipe, arch, dataset, Version.redoubt());
-    if (!common.quiet) {
-      provenance.forEach((key, value) -> err.println(key + ": " + value));
-    }
-    Path checkpoint = out.resolveSibling(out.getFileName() + ".checkpoint");
-    Trainer.Result result;
-    try (TrainingProgress progress =
-        new TrainingProgress("Training", recipe.epochs(), true, common.quiet, err)) {
-      result = new Trainer(recipe, device, progress).train(dataset, graph, checkpoint);
-    }
-    new ModelBundle(result.network(), dataset.input(), dataset.classes(), provenance).write(out);
-    Files.deleteIfExists(checkpoint);
-    if (!common.quiet) {
-      err.println("Wrote " + out);
+    try (RunFolder folder = RunFolder.beside(out)) {
+      Dataset dataset = data.open("train");
+      Optional<Dataset> more = extra.open();
+      Recipe settings =
+          recipes.recipe(
+              method.objective(dataset.input()),
+              start.architecture(),
+              extra.share(),
+              common.seed);
+      StartingPoint.Start from = start.open(dataset, device, common.seed);
+      Map<String, Object> provenance =
+          Recipes.provenance(settings, from.origin(), dataset, more, Version.redoubt());
+      TrainedFile file = new TrainedFile(out, dataset, from.labels(), provenance);
+      file.check(from.trainee());
+      PrintWriter err = own.commandLine().getErr();
+      if (!common.quiet) {
+        provenance.forEach((key, value) -> err.println(key + ": " + value));
+      }
+      TrainingRecord record = new TrainingRecord(folder.path());
+      Trainer.Result result;
+      try (TrainingProgress progress =
+          new TrainingProgress("Training", settings.passes(), true, common.quiet, err)) {
+        result =
+            new Trainer(settings, device, record.and(progress))
+                .train(dataset, more, from.trainee(), folder.checkpoint());
+      } catch (Trainer.Diverged e) {
+        throw kept(e, file, from.trainee(), folder);
+      }
+      String digest = file.write(result.trainee());
+      record.report(
+          Recorded.provenance(own, common, device, dataset, started),
+          dataset,
+          new ModelIdentity(String.valueOf(out.getFileName()), digest),
+          provenance,
+          result);
+      folder.done();
+      if (!common.quiet) {
+        err.println(
+            "Wrote %s (epoch %d of %d), and %s"
+                .formatted(
+                    out,
+                    result.epoch(),
+                    result.history().size(),
+                    folder.path().resolve("report.html")));
+      }
     }
     return 0;
+  }
+
+  /** The sentence of a run that diverged, with its last good weights in a file. */
+  private static BadInputException kept(
+      Trainer.Diverged diverged, TrainedFile file, Trainee trainee, RunFolder folder)
+      throws IOException {
+    if (diverged.goodEpoch() == 0) {
+      return diverged;
+    }
+    String name = "last-good-" + file.file().getFileName();
+    Path good = folder.path().resolve(name);
+    new TrainedFile(good, file.data(), file.labels(), file.provenance()).write(trainee);
+    return new BadInputException(
+        "%s; the weights after epoch %d are kept: go on with --from %s"
+            .formatted(diverged.getMessage(), diverged.goodEpoch(), good),
+        diverged);
   }
 }

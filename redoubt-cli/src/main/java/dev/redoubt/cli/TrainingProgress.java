@@ -1,6 +1,8 @@
 package dev.redoubt.cli;
 
+import dev.redoubt.train.CollapseAlarm;
 import dev.redoubt.train.EpochSummary;
+import dev.redoubt.train.OnCollapse;
 import dev.redoubt.train.TrainingListener;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -33,7 +35,12 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   public void onResume(int epochsDone, int batchesDone) {
     if (!quiet) {
       err.println(
-          "Going on from the checkpoint: " + epochsDone + " of " + epochs + " epochs are done.");
+          "Going on from the checkpoint: "
+              + epochsDone
+              + " of "
+              + epochs
+              + " epochs are done"
+              + (batchesDone > 0 ? ", and " + batchesDone + " batches of the next." : "."));
     }
   }
 
@@ -67,6 +74,23 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     }
   }
 
+  @Override
+  public void onCollapse(EpochSummary summary, int goodEpoch, OnCollapse action) {
+    if (!quiet) {
+      bar.close();
+      started = false;
+      err.println("ALARM: " + CollapseAlarm.sentence(summary) + " " + does(goodEpoch, action));
+    }
+  }
+
+  private static String does(int goodEpoch, OnCollapse action) {
+    return switch (action) {
+      case WARN -> "Training goes on; --on-collapse stop or rollback would act.";
+      case STOP -> "Training stops; the weights from before are delivered.";
+      case ROLLBACK -> "Back to the end of epoch " + goodEpoch + ", and on with PGD for a while.";
+    };
+  }
+
   private static String accuracy(EpochSummary summary) {
     String text = "";
     if (Double.isFinite(summary.cleanAccuracy())) {
@@ -74,6 +98,9 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     }
     if (Double.isFinite(summary.robustAccuracy())) {
       text += String.format(Locale.ROOT, " robust %.1f%%", 100 * summary.robustAccuracy());
+    }
+    if (Double.isFinite(summary.noisyAccuracy())) {
+      text += String.format(Locale.ROOT, " noisy %.1f%%", 100 * summary.noisyAccuracy());
     }
     return text;
   }

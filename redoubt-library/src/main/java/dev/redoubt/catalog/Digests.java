@@ -13,11 +13,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 of what names a model in reports. */
-final class Digests {
+public final class Digests {
   private Digests() {}
 
   /** Over a file's bytes and a text that says how it is used. */
-  static String ofFile(Path file, String use) {
+  public static String ofFile(Path file, String use) {
     MessageDigest digest = sha256();
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
       in.transferTo(OutputStream.nullOutputStream());

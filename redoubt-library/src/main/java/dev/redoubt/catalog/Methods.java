@@ -1,67 +1,222 @@
 package dev.redoubt.catalog;
 
+import static dev.redoubt.catalog.MethodNumber.ALPHA;
+import static dev.redoubt.catalog.MethodNumber.BETA;
+import static dev.redoubt.catalog.MethodNumber.COPIES;
+import static dev.redoubt.catalog.MethodNumber.ETA;
+import static dev.redoubt.catalog.MethodNumber.GAMMA;
+import static dev.redoubt.catalog.MethodNumber.LAMBDA;
+import static dev.redoubt.catalog.MethodNumber.NOISE_RADIUS;
+import static dev.redoubt.catalog.MethodNumber.REPLAYS;
+import static dev.redoubt.catalog.MethodNumber.SHARPNESS;
+import static dev.redoubt.catalog.MethodNumber.SIGMA;
+import static dev.redoubt.catalog.MethodNumber.STEPS;
+
 import dev.redoubt.BadInputException;
 import dev.redoubt.Suggestion;
-import dev.redoubt.attack.StepSize;
 import dev.redoubt.data.InputSpec;
-import dev.redoubt.threat.Linf;
 import dev.redoubt.threat.ThreatModel;
 import dev.redoubt.train.Objective;
+import dev.redoubt.train.objective.CleanMixture;
+import dev.redoubt.train.objective.Consistency;
+import dev.redoubt.train.objective.FgsmRs;
+import dev.redoubt.train.objective.FgsmTraining;
+import dev.redoubt.train.objective.FreeTraining;
+import dev.redoubt.train.objective.GaussianTraining;
+import dev.redoubt.train.objective.Macer;
+import dev.redoubt.train.objective.Mart;
+import dev.redoubt.train.objective.NFgsm;
 import dev.redoubt.train.objective.PgdTraining;
+import dev.redoubt.train.objective.PointTraining;
+import dev.redoubt.train.objective.SeveralNorms;
+import dev.redoubt.train.objective.SmoothAdv;
 import dev.redoubt.train.objective.StandardTraining;
+import dev.redoubt.train.objective.Trades;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /** The training methods by name. */
 public final class Methods {
-  /** All names. */
-  public static final List<String> NAMES = List.of("standard", "pgd");
+  /** All methods, from the cheapest to those for smoothing. */
+  public static final List<Method> ALL =
+      List.of(
+          new Method(
+              "standard",
+              "cross-entropy on clean samples; no robustness",
+              "empirical risk minimisation",
+              "1",
+              false,
+              false,
+              false,
+              Map.of(),
+              a -> new StandardTraining()),
+          new Method(
+              "pgd",
+              "adversarial training: cross-entropy at the worst points PGD finds",
+              "Madry et al. 2018",
+              "k + 1",
+              true,
+              true,
+              true,
+              MethodArguments.steps(10),
+              Methods::pgd),
+          new Method(
+              "trades",
+              "clean cross-entropy + beta times the worst divergence in the ball",
+              "Zhang et al. 2019",
+              "k + 2.3",
+              true,
+              true,
+              false,
+              Map.of(STEPS, 10.0, BETA, 6.0),
+              a ->
+                  new Trades(
+                      a.threat(), a.number(BETA), a.steps(a.threat()), a.stepSize(a.threat()))),
+          new Method(
+              "mart",
+              "PGD training that weighs samples by how wrong the clean answer is",
+              "Wang et al. 2020",
+              "k + 2",
+              true,
+              true,
+              false,
+              Map.of(STEPS, 10.0, BETA, 5.0),
+              a ->
+                  new Mart(
+                      a.threat(), a.number(BETA), a.steps(a.threat()), a.stepSize(a.threat()))),
+          new Method(
+              "fgsm",
+              "one full step, no noise: cheap, and collapses at large budgets",
+              "Goodfellow et al. 2015",
+              "2",
+              true,
+              false,
+              true,
+              Map.of(),
+              a -> new FgsmTraining(a.threat())),
+          new Method(
+              "fgsm-rs",
+              "one step from a random start (Fast-AT)",
+              "Wong et al. 2020",
+              "2",
+              true,
+              false,
+              true,
+              Map.of(ALPHA, 1.25),
+              a -> new FgsmRs(a.threat(), a.number(ALPHA))),
+          new Method(
+              "n-fgsm",
+              "one step from wide noise, not clipped to the ball",
+              "de Jorge et al. 2022",
+              "2",
+              true,
+              false,
+              true,
+              Map.of(ALPHA, 1.0, NOISE_RADIUS, 2.0),
+              a -> new NFgsm(a.threat(), a.number(NOISE_RADIUS), a.number(ALPHA))),
+          new Method(
+              "free",
+              "each batch used m times, one backward for weights and perturbation",
+              "Shafahi et al. 2019",
+              "1 (data passes: epochs / m)",
+              true,
+              false,
+              false,
+              Map.of(REPLAYS, 4.0),
+              a -> new FreeTraining(a.threat(), a.count(REPLAYS))),
+          new Method(
+              "gaussian",
+              "cross-entropy under Gaussian noise, for randomised smoothing",
+              "Cohen et al. 2019",
+              "copies",
+              false,
+              false,
+              false,
+              Map.of(SIGMA, 0.25, COPIES, 1.0),
+              a -> new GaussianTraining(a.number(SIGMA), a.count(COPIES))),
+          new Method(
+              "smoothadv",
+              "PGD training of the smoothed classifier (l2)",
+              "Salman et al. 2019",
+              "copies (k + 1)",
+              true,
+              true,
+              false,
+              Map.of(SIGMA, 0.25, COPIES, 2.0, STEPS, 4.0),
+              a ->
+                  new SmoothAdv(
+                      a.threat(),
+                      a.number(SIGMA),
+                      a.count(COPIES),
+                      a.count(STEPS),
+                      a.stepSize(a.threat()))),
+          new Method(
+              "consistency",
+              "noise, and predictions that agree across it, for smoothing",
+              "Jeong and Shin 2020",
+              "copies",
+              false,
+              false,
+              false,
+              Map.of(SIGMA, 0.25, COPIES, 2.0, LAMBDA, 10.0, ETA, 0.5),
+              a ->
+                  new Consistency(
+                      a.number(SIGMA), a.count(COPIES), a.number(LAMBDA), a.number(ETA))),
+          new Method(
+              "macer",
+              "maximises the certified radius of the smoothed classifier",
+              "Zhai et al. 2020",
+              "copies",
+              false,
+              false,
+              false,
+              Map.of(SIGMA, 0.25, COPIES, 16.0, LAMBDA, 12.0, GAMMA, 8.0, SHARPNESS, 16.0),
+              a ->
+                  new Macer(
+                      a.number(SIGMA),
+                      a.count(COPIES),
+                      a.number(LAMBDA),
+                      a.number(GAMMA),
+                      a.number(SHARPNESS))));
 
   private Methods() {}
 
+  /** All names. */
+  public static List<String> names() {
+    return ALL.stream().map(Method::name).toList();
+  }
+
   /**
-   * The method of a name.
+   * The objective of a method's name.
    *
-   * <p>PGD training takes, unless set: 40 steps of ε/30 for Linf budgets of at least .1 on images
-   * of one channel and at most 28×28 pixels (MNIST's setting of Madry et al. 2018), else 10 steps
-   * of ε/4.
+   * <p>Inner attacks of several steps take, unless set: 40 steps of ε/30 for Linf budgets of at
+   * least .1 on images of one channel and at most 28×28 pixels (MNIST's setting of Madry et al.
+   * 2018), else 10 steps of ε/4.
    *
-   * @throws BadInputException if there is none, or it wants a threat and none is given
+   * @throws BadInputException if there is none, or the settings do not fit it
    */
-  public static Objective named(
-      String name,
-      Optional<ThreatModel> threat,
-      InputSpec input,
-      Optional<Integer> steps,
-      Optional<StepSize> stepSize) {
-    return switch (name) {
-      case "standard" -> {
-        if (threat.isPresent() || steps.isPresent() || stepSize.isPresent()) {
-          throw new BadInputException(
-              "method standard trains against no threat: give --method pgd to harden, or leave the"
-                  + " threat and the inner attack out");
-        }
-        yield new StandardTraining();
-      }
-      case "pgd" -> {
-        ThreatModel against =
-            threat.orElseThrow(
-                () ->
-                    new BadInputException(
-                        "method pgd hardens against a threat: give one with --threat, such as"
-                            + " linf:8/255"));
-        boolean mnist =
-            input.isImage()
-                && input.shape().get(0) == 1
-                && input.features() <= 28 * 28
-                && against.norm() instanceof Linf
-                && against.epsilon() >= 0.1;
-        yield new PgdTraining(
-            against,
-            steps.orElse(mnist ? 40 : 10),
-            stepSize.orElse(new StepSize.OfEpsilon(mnist ? 1.0 / 30 : 1.0 / 4)));
-      }
-      default -> throw Suggestion.unknown("method", name, NAMES);
-    };
+  public static Objective named(String name, MethodSettings settings, InputSpec input) {
+    Method method =
+        ALL.stream()
+            .filter(one -> one.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> Suggestion.unknown("method", name, names()));
+    method.check(settings);
+    Objective objective = method.maker().make(new MethodArguments(method, settings, input));
+    if (settings.cleanFraction() == 0) {
+      return objective;
+    }
+    return new CleanMixture((PointTraining) objective, settings.cleanFraction());
+  }
+
+  private static Objective pgd(MethodArguments a) {
+    List<PgdTraining> each = a.threats().stream().map(threat -> pgd(a, threat)).toList();
+    return each.size() == 1
+        ? each.get(0)
+        : new SeveralNorms(each, a.settings().combination());
+  }
+
+  private static PgdTraining pgd(MethodArguments a, ThreatModel threat) {
+    return new PgdTraining(threat, a.steps(threat), a.stepSize(threat));
   }
 }

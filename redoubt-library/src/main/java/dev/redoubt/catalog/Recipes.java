@@ -3,14 +3,18 @@ package dev.redoubt.catalog;
 import dev.redoubt.BadInputException;
 import dev.redoubt.Suggestion;
 import dev.redoubt.data.Dataset;
+import dev.redoubt.nn.Mode;
 import dev.redoubt.nn.operator.Normalize;
 import dev.redoubt.tensor.Engine;
 import dev.redoubt.tensor.Optimizer;
 import dev.redoubt.train.Augmentation;
+import dev.redoubt.train.Cutout;
 import dev.redoubt.train.HorizontalFlip;
 import dev.redoubt.train.RandomCrop;
 import dev.redoubt.train.Recipe;
+import dev.redoubt.train.Refinements;
 import dev.redoubt.train.Schedule;
+import dev.redoubt.train.WeightPerturbation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +26,7 @@ public final class Recipes {
   private static final List<String> OPTIMIZERS = List.of("sgd", "adam", "adamw");
   private static final List<String> SCHEDULES =
       List.of("constant", "piecewise", "cosine", "one-cycle");
-  private static final List<String> AUGMENTATIONS = List.of("crop", "flip");
+  private static final List<String> AUGMENTATIONS = List.of("crop", "flip", "cutout");
 
   private Recipes() {}
 
@@ -76,6 +80,7 @@ public final class Recipes {
           switch (name.strip()) {
             case "crop" -> new RandomCrop(4);
             case "flip" -> new HorizontalFlip();
+            case "cutout" -> new Cutout(0.5);
             default -> throw Suggestion.unknown("augmentation", name.strip(), AUGMENTATIONS);
           });
     }
@@ -114,15 +119,26 @@ public final class Recipes {
     return new Normalize(means, deviations);
   }
 
-  /** What a bundle keeps of how its model was trained. */
+  /**
+   * What a bundle keeps of how its model was trained.
+   *
+   * @param origin the architecture, or the model that training went on from
+   */
   public static Map<String, Object> provenance(
-      Recipe recipe, String architecture, Dataset dataset, String version) {
+      Recipe recipe, String origin, Dataset dataset, Optional<Dataset> extra, String version) {
+    Refinements refinements = recipe.refinements();
     Map<String, Object> kept = new LinkedHashMap<>();
-    kept.put("architecture", architecture);
+    kept.put("architecture", origin);
     kept.put("method", recipe.objective().name());
     kept.putAll(recipe.objective().settings());
     kept.put("data", dataset.name() + " " + dataset.split() + ", " + dataset.size() + " samples");
     kept.put("data_sha256", dataset.digest());
+    extra.ifPresent(
+        more -> {
+          kept.put("extra_data", more.name() + ", " + more.size() + " samples");
+          kept.put("extra_data_sha256", more.digest());
+          kept.put("extra_share", refinements.extraShare());
+        });
     kept.put("epochs", recipe.epochs());
     kept.put("batch", recipe.batchSize());
     kept.put("optimizer", recipe.optimizer().toString());
@@ -130,6 +146,15 @@ public final class Recipes {
     kept.put("epsilon_warmup_epochs", recipe.epsilonWarmup());
     kept.put("clip_norm", recipe.clipNorm());
     kept.put("augmentations", recipe.augmentations().toString());
+    kept.put("label_smoothing", refinements.labelSmoothing());
+    kept.put(
+        "batch_norm_in_attack", refinements.attackMode() == Mode.EVAL ? "eval" : "train");
+    kept.put(
+        "weight_perturbation",
+        refinements.weightPerturbation().map(WeightPerturbation::toString).orElse("none"));
+    kept.put("averaging", refinements.averaging().toString());
+    kept.put("selection", refinements.selection().toString());
+    kept.put("on_collapse", refinements.onCollapse().toString());
     kept.put("held_out", recipe.heldOut());
     kept.put("seed", recipe.seed());
     kept.put("threads", Engine.threads());

@@ -3,12 +3,15 @@ package dev.redoubt.tensor;
 import dev.redoubt.BadInputException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.JitModule;
+import org.bytedeco.pytorch.NamedTensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.named_buffer_iterator;
 import org.bytedeco.pytorch.named_buffer_list;
@@ -107,30 +110,68 @@ public final class ScriptModule implements AutoCloseable {
             + ", expected a tensor or a tuple whose first element is one");
   }
 
-  /** The number of parameters, counted in values. */
-  public long parameters() {
-    return Scope.value(
+  /** The live parameters by name, in the module's order; they outlive all scopes. */
+  public Map<String, Tensor> parameters() {
+    Map<String, Tensor> found = new LinkedHashMap<>();
+    Scope.run(
         () -> {
-          long count = 0;
           named_parameter_list list = raw.named_parameters();
           for (named_parameter_iterator i = list.begin(); i.notEquals(list.end()); i.increment()) {
-            count += i.access().value().numel();
+            NamedTensor item = i.access();
+            found.put(item.name().getString(), Scope.own(Tensor.copyOfHandle(item.value())));
           }
-          return count;
+        });
+    return found;
+  }
+
+  /** The live buffers by name, in the module's order; they outlive all scopes. */
+  public Map<String, Tensor> buffers() {
+    Map<String, Tensor> found = new LinkedHashMap<>();
+    Scope.run(
+        () -> {
+          named_buffer_list list = raw.named_buffers();
+          for (named_buffer_iterator i = list.begin(); i.notEquals(list.end()); i.increment()) {
+            NamedTensor item = i.access();
+            found.put(item.name().getString(), Scope.own(Tensor.copyOfHandle(item.value())));
+          }
+        });
+    return found;
+  }
+
+  /**
+   * Runs {@code forward} in training mode, as far as the archive's code knows one. Not safe from
+   * several threads.
+   */
+  public Tensor forwardInTraining(Tensor x) {
+    raw.train(true);
+    try {
+      return forward(x);
+    } finally {
+      raw.eval();
+    }
+  }
+
+  /**
+   * Writes the module as an archive.
+   *
+   * @throws BadInputException if the engine can't write there
+   */
+  public void save(Path archive) {
+    translated(
+        () -> {
+          raw.save(archive.toString());
+          return archive;
         });
   }
 
+  /** The number of parameters, counted in values. */
+  public long parameterCount() {
+    return parameters().values().stream().mapToLong(Tensor::count).sum();
+  }
+
   /** The number of buffers, counted in values. */
-  public long buffers() {
-    return Scope.value(
-        () -> {
-          long count = 0;
-          named_buffer_list list = raw.named_buffers();
-          for (named_buffer_iterator i = list.begin(); i.notEquals(list.end()); i.increment()) {
-            count += i.access().value().numel();
-          }
-          return count;
-        });
+  public long bufferCount() {
+    return buffers().values().stream().mapToLong(Tensor::count).sum();
   }
 
   /** The signature of {@code forward}, as the engine writes it. */

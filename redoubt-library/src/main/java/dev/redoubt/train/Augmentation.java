@@ -10,6 +10,7 @@ import dev.redoubt.tensor.RandomStream;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = RandomCrop.class, name = "random-crop"),
   @JsonSubTypes.Type(value = HorizontalFlip.class, name = "horizontal-flip"),
+  @JsonSubTypes.Type(value = Cutout.class, name = "cutout"),
 })
 public interface Augmentation {
   /**

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file the first; null for a run that keeps none
  * @param fingerprint of the run
+ * @param partialSeconds the least time between two states from within an epoch
  */
-record CheckpointFiles(@Nullable Path file, String fingerprint) {
+record CheckpointFiles(@Nullable Path file, String fingerprint, double partialSeconds) {
   /** The state after the last good epoch. */
   Optional<Checkpoint> read() {
     return file == null ? Optional.empty() : Checkpoint.read(file, fingerprint);

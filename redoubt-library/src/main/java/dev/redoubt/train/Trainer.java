@@ -15,12 +15,23 @@ public final class Trainer {
   private final Recipe recipe;
   private final Device device;
   private final TrainingListener listener;
+  private final double partialSeconds;
 
   /** A trainer for one recipe. */
   public Trainer(Recipe recipe, Device device, TrainingListener listener) {
+    this(recipe, device, listener, 60);
+  }
+
+  /**
+   * A trainer that writes checkpoints within epochs at another pace.
+   *
+   * @param partialSeconds the least time between two of them
+   */
+  Trainer(Recipe recipe, Device device, TrainingListener listener, double partialSeconds) {
     this.recipe = recipe;
     this.device = device;
     this.listener = listener;
+    this.partialSeconds = partialSeconds;
   }
 
   /**
@@ -85,7 +96,7 @@ public final class Trainer {
         new HeldOut(dataset, data.heldOut(), recipe.objective(), recipe.seed(), device);
     String fingerprint = Fingerprint.of(recipe, device, trainee, dataset, extra);
     try (TrainingRun run = new TrainingRun(recipe, device, listener, trainee, data, heldOut)) {
-      return run.run(new CheckpointFiles(checkpoint, fingerprint));
+      return run.run(new CheckpointFiles(checkpoint, fingerprint, partialSeconds));
     }
   }
 

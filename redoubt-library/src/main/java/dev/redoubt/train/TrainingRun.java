@@ -20,7 +20,6 @@ import java.util.Optional;
 /** One run of a {@link Trainer}: its epochs, and what it is good for after each. */
 final class TrainingRun implements AutoCloseable {
   private static final int MOST_ROLLBACKS = 3;
-  private static final double PARTIAL_SECONDS = 60;
 
   private final Recipe recipe;
   private final Device device;
@@ -112,7 +111,7 @@ final class TrainingRun implements AutoCloseable {
       double seconds = (System.nanoTime() - start) / 1e9;
       state = state.afterBatch(i + 1, loss, before + seconds);
       listener.onBatch(epoch, i + 1, batches, loss);
-      if (seconds - saved > PARTIAL_SECONDS && i + 1 < batches) {
+      if (seconds - saved >= files.partialSeconds() && i + 1 < batches) {
         saved = seconds;
         files.writePartial(checkpoint(files));
       }

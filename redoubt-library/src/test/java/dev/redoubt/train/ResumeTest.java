@@ -7,6 +7,7 @@ import dev.redoubt.BadInputException;
 import dev.redoubt.attack.StepSize;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.nn.Graph;
+import dev.redoubt.nn.Mode;
 import dev.redoubt.tensor.Device;
 import dev.redoubt.tensor.Optimizer;
 import dev.redoubt.threat.ThreatModel;
@@ -50,6 +51,18 @@ class ResumeTest {
         Arguments.of("pgd, Adam", recipe(PGD, adam, AUGMENTED)),
         Arguments.of("pgd, AdamW", recipe(PGD, adamW, List.of())),
         Arguments.of("pgd, SGD with momentum", recipe(PGD, sgd, List.of())));
+  }
+
+  static Stream<Arguments> refined() {
+    Optimizer.Settings sgd = new Optimizer.Sgd(.1, .9, true, 5e-4);
+    Recipe pgd = recipe(PGD, sgd, AUGMENTED);
+    Refinements none = Refinements.NONE;
+    return Stream.of(
+        Arguments.of("EMA", pgd.with(none.with(new Averaging.Ema(.9)))),
+        Arguments.of("SWA", pgd.with(none.with(new Averaging.Swa(.25)))),
+        Arguments.of("the best epoch", pgd.with(none.with(Selection.BEST))),
+        Arguments.of("AWP", pgd.with(none.with(new WeightPerturbation(.01, 1)))),
+        Arguments.of("batch statistics", pgd.with(none.withAttackMode(Mode.TRAIN))));
   }
 
   private static Recipe recipe(
@@ -106,6 +119,58 @@ class ResumeTest {
     assertSameBits(rest.network().values(), whole.network().values());
     assertThat(timeless(rest.history())).isEqualTo(timeless(whole.history()));
     assertThat(rest.history()).hasSize(4);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource({"recipes", "refined"})
+  void runStoppedWithinEpochsGivesTheSameWeights(String name, Recipe recipe) {
+    Graph graph = TinyTask.residual();
+    Trainer.Result whole = TinyTask.trainer(recipe).train(DATA, graph, null);
+    Path checkpoint = folder.resolve("run.checkpoint");
+    List<Integer> resumed = new ArrayList<>();
+    for (int[] place : new int[][] {{1, 2}, {2, 1}, {2, 2}, {4, 2}}) {
+      trainUntilBatch(place[0], place[1], recipe, graph, checkpoint, resumed);
+    }
+    Trainer.Result rest =
+        new Trainer(recipe, Device.CPU, noting(resumed)).train(DATA, graph, checkpoint);
+
+    assertThat(resumed).as(name).containsExactly(1, 10, 11, 31);
+    assertSameBits(rest.network().values(), whole.network().values());
+    assertThat(rest.history().stream().map(EpochSummary::timeless))
+        .isEqualTo(whole.history().stream().map(EpochSummary::timeless).toList());
+    assertThat(rest.epoch()).isEqualTo(whole.epoch());
+  }
+
+  /** Notes ten times the epochs and the batches that a run goes on from. */
+  private static TrainingListener noting(List<Integer> resumed) {
+    return new TrainingListener() {
+      @Override
+      public void onResume(int epochsDone, int batchesDone) {
+        resumed.add(10 * epochsDone + batchesDone);
+      }
+    };
+  }
+
+  /** Stops at a batch, after the checkpoint of the one before it. */
+  private static void trainUntilBatch(
+      int epoch, int batch, Recipe recipe, Graph graph, Path checkpoint, List<Integer> resumed) {
+    TrainingListener stopping =
+        new TrainingListener() {
+          @Override
+          public void onResume(int epochsDone, int batchesDone) {
+            noting(resumed).onResume(epochsDone, batchesDone);
+          }
+
+          @Override
+          public void onBatch(int at, int done, int batches, double loss) {
+            if (at == epoch && done == batch) {
+              throw new Stopped();
+            }
+          }
+        };
+    assertThatThrownBy(
+            () -> new Trainer(recipe, Device.CPU, stopping, 0).train(DATA, graph, checkpoint))
+        .isInstanceOf(Stopped.class);
   }
 
   @Test

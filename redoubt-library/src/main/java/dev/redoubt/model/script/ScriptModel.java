@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,8 +68,8 @@ public final class ScriptModel implements GradientModel, DoublePrecision {
       ScriptModule precise = probe.precise().orElse(null);
       ScriptFacts facts =
           new ScriptFacts(
-              module.parameters(),
-              module.buffers(),
+              module.parameterCount(),
+              module.bufferCount(),
               module.schema(),
               probe.probabilities(),
               probe.random(),
@@ -119,6 +120,18 @@ public final class ScriptModel implements GradientModel, DoublePrecision {
 
   @Override
   public Tensor logitsOnTape(Tensor x, Draws draws) {
+    return logits(x, module::forward);
+  }
+
+  /**
+   * The logits in training mode, as far as the archive's code knows one, on the tape of what
+   * records: the input, parameters. Not safe from several threads.
+   */
+  public Tensor logitsInTraining(Tensor x) {
+    return logits(x, module::forwardInTraining);
+  }
+
+  private Tensor logits(Tensor x, UnaryOperator<Tensor> forward) {
     long[] expected = ScriptProbe.shape(x.rank() == 0 ? 1 : x.rows(), input);
     if (!Arrays.equals(x.shape(), expected)) {
       throw new BadInputException(
@@ -127,9 +140,14 @@ public final class ScriptModel implements GradientModel, DoublePrecision {
     }
     return Scope.tensors(
         () -> {
-          Tensor outputs = checked(facts.fixedBatch() ? oneByOne(x) : module.forward(x), x);
+          Tensor outputs = checked(facts.fixedBatch() ? oneByOne(x, forward) : forward.apply(x), x);
           return facts.probabilities() ? logarithms(outputs) : outputs;
         });
+  }
+
+  /** The archive's module, whose live parameters training changes. */
+  public ScriptModule module() {
+    return module;
   }
 
   /** Logits with the same softmax. What has been rounded to 0 stays finite, and has no gradient. */
@@ -137,10 +155,10 @@ public final class ScriptModel implements GradientModel, DoublePrecision {
     return Elementwise.log(Elementwise.atLeast(probabilities, Float.MIN_NORMAL));
   }
 
-  private Tensor oneByOne(Tensor x) {
+  private static Tensor oneByOne(Tensor x, UnaryOperator<Tensor> forward) {
     List<Tensor> rows = new ArrayList<>();
     for (int row = 0; row < x.rows(); row++) {
-      rows.add(module.forward(Layout.row(x, row)));
+      rows.add(forward.apply(Layout.row(x, row)));
     }
     return Layout.concat(rows, 0);
   }

@@ -1,0 +1,81 @@
+package dev.redoubt.cli;
+
+import dev.redoubt.BadInputException;
+import dev.redoubt.report.RunFiles;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder beside a model file in which its training keeps checkpoints, metrics and report. It is
+ * locked while a run writes there; the system lets go of the lock however the run ends.
+ */
+final class RunFolder implements AutoCloseable {
+  private static final String LOCK = ".lock";
+
+  private final Path path;
+  private final FileChannel channel;
+
+  private RunFolder(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+  }
+
+  /**
+   * Creates and locks the folder {@code NAME.training} of a model file {@code NAME.…}.
+   *
+   * @throws BadInputException if the file can't be written, or another run writes it
+   */
+  static RunFolder beside(Path out) throws IOException {
+    Path parent = out.toAbsolutePath().getParent();
+    if (parent == null || !Files.isWritable(parent) || Files.isDirectory(out)) {
+      throw new BadInputException(
+          "model file " + out + " can't be written: expected a file in a writable folder");
+    }
+    String name = String.valueOf(out.getFileName()).replaceFirst("\\.[^.]*$", "");
+    Path folder = out.resolveSibling(name + ".training");
+    RunFiles.prepare(folder);
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (lock(channel) == null) {
+      channel.close();
+      throw new BadInputException(
+          "another run is training " + out + ": wait for its end, or give another --out");
+    }
+    return new RunFolder(folder, channel);
+  }
+
+  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  Path checkpoint() {
+    return path.resolve("checkpoint.safetensors");
+  }
+
+  /** The run is over and what it made is written: checkpoints are not needed any more. */
+  void done() throws IOException {
+    Files.deleteIfExists(checkpoint());
+    Files.deleteIfExists(path.resolve("checkpoint.safetensors.partial"));
+    Files.deleteIfExists(path.resolve(LOCK));
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,112 @@
+package dev.redoubt.cli;
+
+import dev.redoubt.BadInputException;
+import dev.redoubt.catalog.Architectures;
+import dev.redoubt.catalog.OpenedModel;
+import dev.redoubt.catalog.Recipes;
+import dev.redoubt.data.Dataset;
+import dev.redoubt.model.AdaptedModel;
+import dev.redoubt.model.script.ScriptModel;
+import dev.redoubt.nn.Graph;
+import dev.redoubt.nn.Network;
+import dev.redoubt.tensor.Device;
+import dev.redoubt.train.NetworkTrainee;
+import dev.redoubt.train.ScriptTrainee;
+import dev.redoubt.train.Trainee;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What training starts from: a fresh network, or a model that is there. */
+final class StartingPoint {
+  @Option(
+      names = "--from",
+      paramLabel = "MODEL",
+      description = {
+        "Go on from a model, to fine-tune it: a Redoubt model, ONNX, TorchScript that is not frozen,",
+        "or weights alone (with --arch). Default: a fresh network of --arch."
+      })
+  private @Nullable String from;
+
+  @Mixin private ModelDetails details = new ModelDetails();
+
+  /**
+   * What is to be trained, and where it comes from.
+   *
+   * @param trainee with its first weights
+   * @param origin for provenance: an architecture, or a file with its digest
+   * @param labels class names
+   */
+  record Start(Trainee trainee, String origin, List<String> labels) {}
+
+  /** The architecture, where defaults depend on it. */
+  String architecture() {
+    return details.arch().orElse("");
+  }
+
+  Start open(Dataset dataset, Device device, long seed) {
+    return from == null ? fresh(dataset, device, seed) : opened(from, dataset, device);
+  }
+
+  private Start fresh(Dataset dataset, Device device, long seed) {
+    String name =
+        details
+            .arch()
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "there is nothing to train: give --arch for a fresh network (%s), or --from a model"
+                            .formatted(String.join(", ", Architectures.names()))));
+    int classes = dataset.classes().size();
+    Graph graph =
+        Architectures.named(name)
+            .graph(
+                dataset.input().shape(),
+                classes,
+                details.normalize().orElseGet(() -> Recipes.normalization(dataset)));
+    Network network = Network.create(graph, seed).to(device);
+    return new Start(
+        new NetworkTrainee(network, dataset.input(), classes), name, dataset.classes());
+  }
+
+  private Start opened(String model, Dataset dataset, Device device) {
+    OpenedModel opened = details.open(model, Optional.of(dataset), device);
+    int classes = opened.model().classes();
+    if (classes != dataset.classes().size()) {
+      throw new BadInputException(
+          "model %s has %d classes, but data %s have %d"
+              .formatted(model, classes, dataset.name(), dataset.classes().size()));
+    }
+    if (!opened.model().input().shape().equals(dataset.input().shape())) {
+      throw new BadInputException(
+          "model %s takes inputs of shape %s, but data %s have %s"
+              .formatted(
+                  model,
+                  opened.model().input().shape(),
+                  dataset.name(),
+                  dataset.input().shape()));
+    }
+    return new Start(
+        trainee(model, opened, dataset), model + ", sha256 " + opened.digest(), opened.labels());
+  }
+
+  private static Trainee trainee(String model, OpenedModel opened, Dataset dataset) {
+    if (opened.bundle().isPresent()) {
+      return new NetworkTrainee(
+          opened.bundle().get().network(), dataset.input(), dataset.classes().size());
+    }
+    if (opened.model() instanceof ScriptModel script) {
+      return new ScriptTrainee(script);
+    }
+    throw new BadInputException(
+        "model %s (%s) has no weights that could be trained%s"
+            .formatted(
+                model,
+                opened.facts().getOrDefault("format", "a black box"),
+                opened.model() instanceof AdaptedModel
+                    ? " behind --normalize or --layout"
+                    : ""));
+  }
+}
