@@ -132,6 +132,14 @@ public final class Elementwise {
     return new Tensor(torch.erf(x.raw));
   }
 
+  /**
+   * The quantile function Φ⁻¹ of the standard normal distribution, of floats: infinite at 0 and 1,
+   * NaN outside of [0, 1].
+   */
+  public static Tensor inverseNormal(Tensor x) {
+    return new Tensor(torch.special_ndtri(x.raw));
+  }
+
   /** The sine. */
   public static Tensor sin(Tensor x) {
     return new Tensor(torch.sin(x.raw));
