@@ -1,6 +1,5 @@
 package dev.redoubt.train.objective;
 
-import dev.redoubt.BadInputException;
 import dev.redoubt.attack.Pgd;
 import dev.redoubt.attack.StepSize;
 import dev.redoubt.tensor.Reductions;
@@ -9,7 +8,6 @@ import dev.redoubt.threat.Goal;
 import dev.redoubt.threat.ThreatModel;
 import dev.redoubt.train.Lesson;
 import dev.redoubt.train.Objective;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,9 +22,7 @@ import java.util.Map;
 public record PgdTraining(ThreatModel threat, int steps, StepSize stepSize) implements Objective {
   /** Checks the settings. */
   public PgdTraining {
-    if (steps < 1) {
-      throw new BadInputException("the inner attack wants at least 1 step, not " + steps);
-    }
+    InnerAscent.check(steps);
   }
 
   @Override
@@ -36,11 +32,7 @@ public record PgdTraining(ThreatModel threat, int steps, StepSize stepSize) impl
 
   @Override
   public Map<String, Object> settings() {
-    Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put("threat", threat.text());
-    settings.put("steps", steps);
-    settings.put("step_size", stepSize.toString());
-    return settings;
+    return new InnerAscent(threat, steps, stepSize).settings();
   }
 
   @Override
