@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "BENCHMARK",
     subcommands = {
       StepOverhead.class,
+      TrainingOverhead.class,
       CascadeOverhead.class,
       MemoryOverSteps.class,
       PeerPgd.class,

@@ -5,16 +5,19 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.bytedeco.pytorch.Adam;
+import org.bytedeco.pytorch.AdamOptions;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The two nets written straight against the engine, with the weights of a Redoubt network: forward
- * and backward to the input alone, as the floor below which no attack step can go.
+ * The two nets written straight against the engine, with the weights of a Redoubt network: the floor
+ * below which no attack step and no update can go.
  */
 final class RawEngine {
   private static final long[] ONE = {1, 1};
@@ -47,6 +50,37 @@ final class RawEngine {
             false,
             true)
         .get(0);
+  }
+
+  /** One step of PGD in the Linf ball around {@code clean}, from {@code x}. */
+  Tensor attackStep(Tensor x, Tensor clean, Tensor labels, double epsilon, double size) {
+    Tensor moved = x.add(gradient(x, labels).sign(), new Scalar(size));
+    Tensor low = clean.sub(new Scalar(epsilon)).clamp_min(new Scalar(0));
+    Tensor high = clean.add(new Scalar(epsilon)).clamp_max(new Scalar(1));
+    return torch.min(torch.max(moved, low), high);
+  }
+
+  /** An optimiser over all weights, which record from now on. */
+  Adam adam(double rate) {
+    TensorVector all = new TensorVector();
+    weights.values().forEach(weight -> all.push_back(weight));
+    return new Adam(all, new AdamOptions(rate));
+  }
+
+  /** Whether weights record on the tape. */
+  void trainable(boolean on) {
+    weights.values().forEach(weight -> weight.set_requires_grad(on));
+  }
+
+  /** One update of the weights. */
+  void trainStep(Tensor x, Tensor labels, Adam optimizer) {
+    trainable(true);
+    Tensor loss = torch.cross_entropy_loss(net.apply(x), labels);
+    loss.item_float();
+    optimizer.zero_grad();
+    loss.backward();
+    optimizer.step();
+    trainable(false);
   }
 
   /** One forward pass without a tape. */

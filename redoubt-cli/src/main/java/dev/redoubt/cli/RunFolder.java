@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,8 +75,14 @@ final class RunFolder implements AutoCloseable {
     Files.deleteIfExists(path.resolve(LOCK));
   }
 
+  /** Lets go of the lock, and of the folder if the run has left nothing in it. */
   @Override
   public void close() throws IOException {
+    String[] files = path.toFile().list();
+    if (files != null && Arrays.stream(files).allMatch(LOCK::equals)) {
+      Files.deleteIfExists(path.resolve(LOCK));
+      Files.delete(path);
+    }
     channel.close();
   }
 }

@@ -61,7 +61,8 @@ final class TrainCommand implements Callable<Integer> {
         "Take options from a recipe, as if they were given here; what is given here wins. Those that",
         "come with Redoubt: see --list-methods."
       })
-  private @Nullable String recipe; // spelled out before the command line is read
+  @SuppressWarnings("unused") // RecipeArguments spells it out before the command line is read
+  private @Nullable String recipe;
 
   @Option(
       names = "--list-methods",

@@ -33,7 +33,7 @@ class BadInputTest {
       "attack --quiet --model DIR/pairs.safetensors --data npz:DIR/good.npz --split all"
           + " --threat linf:8/255 --attack fgsm --curve-samples 0 --out DIR/report";
   private static final String TRAIN =
-      "train --quiet --data npz:DIR/good.npz --split all --arch mlp --epochs 1 --out DIR/new.safetensors";
+      "train --quiet --data npz:DIR/good.npz --split all --arch mlp --batch 2 --epochs 1 --out DIR/new.safetensors";
 
   @BeforeAll
   static void prepare() throws IOException {
@@ -201,6 +201,38 @@ class BadInputTest {
         "--method pgd                           | --threat",
         "--method pgd --threat linf:0           | positive",
         "--method pgd --threat linf:0.1 --attack-steps 0 | at least 1 step",
+        "--method trades --threat linf:0.1 --beta -1 | beta & -1",
+        "--method mart --threat linf:0.1 --beta -1   | beta & -1",
+        "--method pgd --threat linf:0.1 --beta 1     | method pgd takes no --beta",
+        "--method standard --sigma 0.1               | method standard takes no --sigma",
+        "--method gaussian --sigma 0                 | sigma & 0",
+        "--method gaussian --threat l2:1             | --method pgd",
+        "--method smoothadv --threat linf:0.1        | l2",
+        "--method trades --threat linf:0.1,l2:1      | one threat",
+        "--method free --threat linf:0.1 --replays 0 | replay",
+        "--method pgd --threat linf:0.1 --norms min  | 'min' & 'max'",
+        "--method pgd --threat linf:0.1 --clean-fraction 1 | fraction & 1",
+        "--method trades --threat linf:0.1 --clean-fraction .5 | takes no --clean-fraction",
+        "--method macer --label-smoothing .1         | label smoothing",
+        "--label-smoothing 1                         | label smoothing & 1",
+        "--ema 1                                     | EMA & 1",
+        "--ema --swa                                 | --ema and --swa",
+        "--awp 0                                     | positive gamma",
+        "--awp-warmup 2                              | --awp",
+        "--keep bets                                 | 'best'",
+        "--keep best --held-out 0                    | held-out & best",
+        "--keep last --patience 2                    | patience",
+        "--on-collapse stopp                         | 'stop'",
+        "--attack-mode evil                          | 'eval'",
+        "--extra-share .5                            | --extra",
+        "--extra npz:DIR/good.npz --extra-split all --extra-share 1 | share & 1",
+        "--extra roadsigns                           | another kind",
+        "--batch 5                                   | batch of 5 & 4 samples",
+        "--recipe mnist-pgdd                         | 'mnist-pgd'",
+        "--from DIR/signs.safetensors                | [2]",
+        "--from DIR/none.safetensors                 | none.safetensors",
+        "--from onnxruntime:DIR/none.onnx            | none.onnx",
+        "--out DIR/new.pt                            | TorchScript & new.pt",
         "--optimizer adm                        | unknown optimizer 'adm' & 'adam'",
         "--schedule cosin                       | unknown schedule 'cosin' & 'cosine'",
         "--augment flop                         | unknown augmentation 'flop' & 'flip'",

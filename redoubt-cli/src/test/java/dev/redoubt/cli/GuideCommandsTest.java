@@ -8,6 +8,7 @@ import dev.redoubt.testing.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,12 @@ class GuideCommandsTest {
     return commands("autoattack.md", 2);
   }
 
+  /** Runs of training are cut short, which the guide's reader would not want. */
+  @TestFactory
+  Stream<DynamicTest> harden() throws IOException {
+    return commands("harden.md", 7);
+  }
+
   private static Stream<DynamicTest> commands(String guide, int least) throws IOException {
     List<String> lines =
         Files.readString(GUIDES.resolve(guide))
@@ -64,11 +71,27 @@ class GuideCommandsTest {
       for (Map.Entry<String, String> place : places.entrySet()) {
         word = word.replaceFirst("(^|:)" + place.getKey() + "$", "$1" + place.getValue());
       }
-      words[i] = words[i - 1].equals("--out") ? folder.resolve(word).toString() : word;
+      boolean written = words[i - 1].equals("--out") || Files.exists(folder.resolve(word));
+      words[i] = written ? folder.resolve(word).toString() : word;
     }
-    CommandLineRun run = CommandLineRun.of(Arrays.copyOfRange(words, 1, words.length));
+    List<String> command = new ArrayList<>(Arrays.asList(words).subList(1, words.length));
+    if (command.get(0).equals("train")) {
+      put(command, "--limit", "200");
+      put(command, "--epochs", "1");
+      put(command, "--batch", "50");
+    }
+    CommandLineRun run = CommandLineRun.of(command.toArray(String[]::new));
 
     assertThat(run.code()).as(run.err()).isZero();
+  }
+
+  private static void put(List<String> command, String option, String value) {
+    int place = command.indexOf(option);
+    if (place < 0) {
+      command.addAll(List.of(option, value));
+    } else {
+      command.set(place + 1, value);
+    }
   }
 
   /** Its authors: PGD-40 succeeds on all images at epsilon .3. */

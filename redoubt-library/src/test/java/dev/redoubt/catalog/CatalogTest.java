@@ -17,16 +17,16 @@ import dev.redoubt.nn.architecture.Mlp;
 import dev.redoubt.nn.operator.Normalize;
 import dev.redoubt.tensor.Optimizer;
 import dev.redoubt.threat.Linf;
-import dev.redoubt.threat.ThreatModel;
-import dev.redoubt.train.Objective;
+
+
 import dev.redoubt.train.Schedule;
-import dev.redoubt.train.objective.PgdTraining;
+
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+
+
 
 /** From names to attacks, losses, architectures, methods and recipes. */
 class CatalogTest {
@@ -50,24 +50,10 @@ class CatalogTest {
       assertThat(Architectures.named(name).name()).isEqualTo(name);
     }
     InputSpec input = InputSpec.image(3, 32, 32);
-    assertThat(Methods.NAMES).containsExactly("standard", "pgd");
-    assertThat(method("pgd", "l2:1", input).name()).isEqualTo("pgd");
-    assertThat(
-            Methods.named("standard", Optional.empty(), input, Optional.empty(), Optional.empty())
-                .name())
-        .isEqualTo("standard");
-    assertThatThrownBy(() -> method("standard", "l2:1", input))
-        .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("--method pgd");
     assertThat(Architectures.names()).contains("common-cnn", "lenet5", "resnet18", "mlp");
     assertThat(Architectures.named("mlp:20,20")).isEqualTo(new Mlp(List.of(20, 20)));
     assertThat(Architectures.named("mlp:20,20").name()).isEqualTo("mlp:20,20");
     assertThat(Losses.names()).contains("ce", "margin", "dlr", "probability-margin");
-  }
-
-  private static Objective method(String name, String threat, InputSpec input) {
-    return Methods.named(
-        name, Optional.of(ThreatModel.parse(threat)), input, Optional.empty(), Optional.empty());
   }
 
   @Test
@@ -104,26 +90,6 @@ class CatalogTest {
     assertThat(plain.stopWhenBroken()).isTrue();
   }
 
-  @ParameterizedTest(name = "{0} on {1}×{2}×{2}")
-  @CsvSource({
-    "linf:0.3,   1, 28, 40, 30",
-    "linf:0.1,   1, 28, 40, 30",
-    "linf:0.09,  1, 28, 10, 4",
-    "linf:8/255, 1, 28, 10, 4",
-    "l2:2,       1, 28, 10, 4",
-    "linf:0.3,   3, 32, 10, 4",
-    "linf:0.3,   1, 29, 10, 4",
-  })
-  void pgdTrainingHasTheSettingsOfMadryOnMnist(
-      String threat, int channels, int side, int steps, double share) {
-    PgdTraining training =
-        (PgdTraining) method("pgd", threat, InputSpec.image(channels, side, side));
-
-    assertThat(training.steps()).isEqualTo(steps);
-    assertThat(training.stepSize().at(1)).isCloseTo(1 / share, within(1e-12));
-    assertThat(training.threat().text()).isEqualTo(threat);
-  }
-
   @Test
   void unknownNamesSuggestTheNearest() {
     refused(() -> cascade("fgsm,pdg", AttackSettings.DEFAULT), "attack 'pdg'", "'pgd'");
@@ -133,27 +99,12 @@ class CatalogTest {
     refused(() -> Architectures.named("mlp:20,x"), "'20,x'", "mlp:20,20");
     refused(() -> Architectures.named("mlp:20,0"), "[20, 0]");
     refused(() -> Architectures.named("mlp:"), "''");
-    refused(() -> method("standart", "l2:1", InputSpec.image(1, 8, 8)), "'standard'");
     refused(
         () -> Recipes.optimizer("mlp", Optional.of("adm"), Optional.empty(), Optional.empty()),
         "optimizer 'adm'",
         "'adam'");
     refused(() -> Recipes.schedule("one-cicle"), "schedule 'one-cicle'", "'one-cycle'");
     refused(() -> Recipes.augmentations("crop,flop"), "augmentation 'flop'", "'flip'");
-  }
-
-  @Test
-  void pgdTrainingWantsAThreat() {
-    refused(
-        () ->
-            Methods.named(
-                "pgd",
-                Optional.empty(),
-                InputSpec.image(1, 8, 8),
-                Optional.empty(),
-                Optional.empty()),
-        "pgd",
-        "--threat");
   }
 
   private static void refused(ThrowingCallable call, String... words) {
