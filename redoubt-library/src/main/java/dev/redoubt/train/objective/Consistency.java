@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * Consistency regularisation (Jeong and Shin 2020, equations 8 to 10), for base classifiers of
- * randomised smoothing: predictions {@code p_i} at m noisy copies of a sample are to agree with
- * their mean {@code p̄}. The loss of a sample is
+ * Consistency regularisation (Jeong and Shin 2020, section 3), for base classifiers of randomised
+ * smoothing: predictions {@code p_i} at m noisy copies of a sample are to agree with their mean
+ * {@code p̄}. The loss of a sample is
  *
  * <pre>{@code mean_i CE(p_i, y) + λ mean_i KL(p̄ ‖ p_i) + η H(p̄)}</pre>
  *
@@ -24,8 +24,8 @@ import java.util.OptionalDouble;
  *
  * @param sigma deviation of the noise in pixel space, positive
  * @param copies m, at least 2; the paper has 2
- * @param lambda λ, not negative; the paper has 10 and, for large noise, 5 or 20
- * @param eta η, not negative; the paper has 0.5
+ * @param lambda λ, not negative; the authors try 1 to 20 and start from 10
+ * @param eta η, not negative; the authors have 0.5
  */
 public record Consistency(double sigma, int copies, double lambda, double eta)
     implements Objective {

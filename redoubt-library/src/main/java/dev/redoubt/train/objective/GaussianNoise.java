@@ -17,10 +17,8 @@ record GaussianNoise(double sigma, int copies) {
   GaussianNoise {
     if (!(sigma > 0) || Double.isInfinite(sigma) || copies < 1) {
       throw new BadInputException(
-          "training under noise wants a positive sigma and at least 1 copy of each sample, not %s"
-                  .formatted(sigma)
-              + " and "
-              + copies);
+          "noise wants a positive, finite sigma and at least 1 copy of each sample, not %s and %d"
+              .formatted(sigma, copies));
     }
   }
 

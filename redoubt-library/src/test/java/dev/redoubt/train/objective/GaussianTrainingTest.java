@@ -108,7 +108,7 @@ class GaussianTrainingTest {
     for (double sigma : List.of(0.0, -1.0, Double.NaN, Double.POSITIVE_INFINITY)) {
       assertThatThrownBy(() -> GaussianTraining.of(sigma))
           .isInstanceOf(BadInputException.class)
-          .hasMessageContaining("positive sigma")
+          .hasMessageContaining("positive, finite sigma")
           .hasMessageContaining(String.valueOf(sigma));
     }
     assertThatThrownBy(() -> new GaussianTraining(1, 0)).hasMessageContaining("1 copy");
