@@ -11,6 +11,7 @@ import dev.redoubt.nn.Mode;
 import dev.redoubt.tensor.Device;
 import dev.redoubt.tensor.Optimizer;
 import dev.redoubt.threat.ThreatModel;
+import dev.redoubt.train.objective.FreeTraining;
 import dev.redoubt.train.objective.PgdTraining;
 import dev.redoubt.train.objective.StandardTraining;
 import java.io.IOException;
@@ -32,6 +33,7 @@ class ResumeTest {
   private static final Dataset DATA = TinyTask.images(50, 1);
   private static final Objective PGD =
       new PgdTraining(ThreatModel.parse("linf:0.05"), 3, new StepSize.OfEpsilon(.5));
+  private static final Objective FREE = new FreeTraining(ThreatModel.parse("linf:0.05"), 2);
   private static final List<Augmentation> AUGMENTED =
       List.of(new RandomCrop(1), new HorizontalFlip());
 
@@ -50,7 +52,8 @@ class ResumeTest {
         Arguments.of("standard, SGD with momentum", recipe(new StandardTraining(), sgd, AUGMENTED)),
         Arguments.of("pgd, Adam", recipe(PGD, adam, AUGMENTED)),
         Arguments.of("pgd, AdamW", recipe(PGD, adamW, List.of())),
-        Arguments.of("pgd, SGD with momentum", recipe(PGD, sgd, List.of())));
+        Arguments.of("pgd, SGD with momentum", recipe(PGD, sgd, List.of())),
+        Arguments.of("free, Adam", recipe(FREE, adam, AUGMENTED)));
   }
 
   static Stream<Arguments> refined() {
@@ -67,8 +70,9 @@ class ResumeTest {
 
   private static Recipe recipe(
       Objective objective, Optimizer.Settings optimizer, List<Augmentation> augmentations) {
+    int epochs = 4 * objective.replays();
     return new Recipe(
-        objective, optimizer, new Schedule.OneCycle(.4), 4, 16, 1.5, 1, augmentations, 8, 3);
+        objective, optimizer, new Schedule.OneCycle(.4), epochs, 16, 1.5, 1, augmentations, 8, 3);
   }
 
   /** Stops after an epoch, once its checkpoint is written. */

@@ -2,12 +2,10 @@ package dev.redoubt.train.objective;
 
 import dev.redoubt.attack.Pgd;
 import dev.redoubt.attack.StepSize;
-import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.threat.Goal;
 import dev.redoubt.threat.ThreatModel;
 import dev.redoubt.train.Lesson;
-import dev.redoubt.train.Objective;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +17,8 @@ import java.util.Map;
  * @param steps PGD steps a batch
  * @param stepSize length of a step
  */
-public record PgdTraining(ThreatModel threat, int steps, StepSize stepSize) implements Objective {
+public record PgdTraining(ThreatModel threat, int steps, StepSize stepSize)
+    implements PointTraining {
   /** Checks the settings. */
   public PgdTraining {
     InnerAscent.check(steps);
@@ -51,10 +50,5 @@ public record PgdTraining(ThreatModel threat, int steps, StepSize stepSize) impl
             Goal.untargeted(),
             lesson.draws().of("inner"))
         .points();
-  }
-
-  @Override
-  public Tensor loss(Lesson lesson, Tensor examples) {
-    return Reductions.mean(lesson.crossEntropy(lesson.logits(examples)));
   }
 }

@@ -1,15 +1,13 @@
 package dev.redoubt.train.objective;
 
-import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.threat.ThreatModel;
 import dev.redoubt.train.Lesson;
-import dev.redoubt.train.Objective;
 import java.util.List;
 import java.util.Map;
 
 /** Empirical risk minimisation: cross-entropy on clean samples. */
-public record StandardTraining() implements Objective {
+public record StandardTraining() implements PointTraining {
   @Override
   public String name() {
     return "standard";
@@ -28,10 +26,5 @@ public record StandardTraining() implements Objective {
   @Override
   public Tensor examples(Lesson lesson) {
     return lesson.batch().inputs();
-  }
-
-  @Override
-  public Tensor loss(Lesson lesson, Tensor examples) {
-    return Reductions.mean(lesson.crossEntropy(lesson.logits(examples)));
   }
 }

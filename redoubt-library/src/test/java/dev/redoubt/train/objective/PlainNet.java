@@ -61,6 +61,20 @@ final class PlainNet {
     return -Math.log(probabilities(x)[label]);
   }
 
+  /** The derivative of the cross-entropy with respect to the input, by central differences. */
+  double[] inputGradient(double[] x, int label) {
+    double h = 1e-6;
+    double[] gradient = new double[x.length];
+    for (int j = 0; j < x.length; j++) {
+      double[] up = x.clone();
+      double[] down = x.clone();
+      up[j] += h;
+      down[j] -= h;
+      gradient[j] = (crossEntropy(up, label) - crossEntropy(down, label)) / (2 * h);
+    }
+    return gradient;
+  }
+
   static double[] affine(double[] x, double[] weight, double[] bias) {
     double[] result = bias.clone();
     for (int i = 0; i < result.length; i++) {
