@@ -16,8 +16,8 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The two nets written straight against the engine, with the weights of a Redoubt network: the floor
- * below which no attack step and no update can go.
+ * The two nets written straight against the engine, with the weights of a Redoubt network: the
+ * floor below which no attack step and no update can go.
  */
 final class RawEngine {
   private static final long[] ONE = {1, 1};

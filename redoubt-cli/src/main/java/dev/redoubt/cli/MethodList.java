@@ -16,11 +16,9 @@ final class MethodList {
     out.println("Methods (cost: forward and backward passes an update; k: attack steps):");
     for (Method method : Methods.ALL) {
       out.println();
+      out.println(String.format(Locale.ROOT, "  %-12s %s", method.name(), method.summary()));
       out.println(
-          String.format(Locale.ROOT, "  %-12s %s", method.name(), method.summary()));
-      out.println(
-          String.format(
-              Locale.ROOT, "  %-12s %s; cost %s", "", method.reference(), method.cost()));
+          String.format(Locale.ROOT, "  %-12s %s; cost %s", "", method.reference(), method.cost()));
       if (!method.defaults().isEmpty()) {
         out.println("               " + defaults(method));
       }
@@ -29,8 +27,7 @@ final class MethodList {
     out.println("Recipes (train --recipe NAME; what you give besides wins):");
     out.println();
     for (String name : RecipeFile.NAMES) {
-      out.println(
-          String.format(Locale.ROOT, "  %-17s %s", name, RecipeFile.read(name).title()));
+      out.println(String.format(Locale.ROOT, "  %-17s %s", name, RecipeFile.read(name).title()));
     }
   }
 

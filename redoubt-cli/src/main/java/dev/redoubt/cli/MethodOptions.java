@@ -76,7 +76,8 @@ final class MethodOptions {
   @Option(
       names = "--replays",
       paramLabel = "M",
-      description = "free: updates on each batch; passes over the data are epochs / M (default: 4).")
+      description =
+          "free: updates on each batch; passes over the data are epochs / M (default: 4).")
   private @Nullable Double replays;
 
   @Option(

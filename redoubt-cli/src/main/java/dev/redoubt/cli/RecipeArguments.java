@@ -42,7 +42,8 @@ final class RecipeArguments {
             (name, value) -> {
               boolean given =
                   own.stream()
-                      .anyMatch(arg -> arg.equals("--" + name) || arg.startsWith("--" + name + "="));
+                      .anyMatch(
+                          arg -> arg.equals("--" + name) || arg.startsWith("--" + name + "="));
               if (!given) {
                 line.add("--" + name + "=" + value);
               }

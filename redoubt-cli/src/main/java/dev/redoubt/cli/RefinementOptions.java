@@ -21,7 +21,8 @@ final class RefinementOptions {
       arity = "0..1",
       fallbackValue = "0.005",
       paramLabel = "GAMMA",
-      description = "Adversarial weight perturbation of this relative size (default if bare: .005).")
+      description =
+          "Adversarial weight perturbation of this relative size (default if bare: .005).")
   private @Nullable Double awp;
 
   @Option(
@@ -35,7 +36,8 @@ final class RefinementOptions {
       arity = "0..1",
       fallbackValue = "0.999",
       paramLabel = "DECAY",
-      description = "Deliver the exponential moving average of the weights (default if bare: .999).")
+      description =
+          "Deliver the exponential moving average of the weights (default if bare: .999).")
   private @Nullable Double ema;
 
   @Option(
@@ -108,9 +110,7 @@ final class RefinementOptions {
   }
 
   private boolean best(boolean heldOut) {
-    return keep == null
-        ? heldOut
-        : choice("epoch", keep, List.of("best", "last")).equals("best");
+    return keep == null ? heldOut : choice("epoch", keep, List.of("best", "last")).equals("best");
   }
 
   private static String choice(String kind, String given, List<String> known) {

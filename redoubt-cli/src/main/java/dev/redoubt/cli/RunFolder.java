@@ -42,8 +42,7 @@ final class RunFolder implements AutoCloseable {
     Path folder = out.resolveSibling(name + ".training");
     RunFiles.prepare(folder);
     FileChannel channel =
-        FileChannel.open(
-            folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (lock(channel) == null) {
       channel.close();
       throw new BadInputException(

@@ -83,10 +83,7 @@ final class StartingPoint {
       throw new BadInputException(
           "model %s takes inputs of shape %s, but data %s have %s"
               .formatted(
-                  model,
-                  opened.model().input().shape(),
-                  dataset.name(),
-                  dataset.input().shape()));
+                  model, opened.model().input().shape(), dataset.name(), dataset.input().shape()));
     }
     return new Start(
         trainee(model, opened, dataset), model + ", sha256 " + opened.digest(), opened.labels());
@@ -105,8 +102,6 @@ final class StartingPoint {
             .formatted(
                 model,
                 opened.facts().getOrDefault("format", "a black box"),
-                opened.model() instanceof AdaptedModel
-                    ? " behind --normalize or --layout"
-                    : ""));
+                opened.model() instanceof AdaptedModel ? " behind --normalize or --layout" : ""));
   }
 }

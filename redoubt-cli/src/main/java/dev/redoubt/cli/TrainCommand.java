@@ -102,10 +102,7 @@ final class TrainCommand implements Callable<Integer> {
       Optional<Dataset> more = extra.open();
       Recipe settings =
           recipes.recipe(
-              method.objective(dataset.input()),
-              start.architecture(),
-              extra.share(),
-              common.seed);
+              method.objective(dataset.input()), start.architecture(), extra.share(), common.seed);
       StartingPoint.Start from = start.open(dataset, device, common.seed);
       Map<String, Object> provenance =
           Recipes.provenance(settings, from.origin(), dataset, more, Version.redoubt());
@@ -115,12 +112,13 @@ final class TrainCommand implements Callable<Integer> {
       if (!common.quiet) {
         provenance.forEach((key, value) -> err.println(key + ": " + value));
       }
-      TrainingRecord record = new TrainingRecord(folder.path());
+      TrainingRecord record;
       Trainer.Result result;
       try (TrainingProgress progress =
           new TrainingProgress("Training", settings.passes(), true, common.quiet, err)) {
+        record = new TrainingRecord(folder.path(), progress);
         result =
-            new Trainer(settings, device, record.and(progress))
+            new Trainer(settings, device, record)
                 .train(dataset, more, from.trainee(), folder.checkpoint());
       } catch (Trainer.Diverged e) {
         throw kept(e, file, from.trainee(), folder);
@@ -128,6 +126,7 @@ final class TrainCommand implements Callable<Integer> {
       String digest = file.write(result.trainee());
       record.report(
           Recorded.provenance(own, common, device, dataset, started),
+          settings,
           dataset,
           new ModelIdentity(String.valueOf(out.getFileName()), digest),
           provenance,

@@ -5,6 +5,7 @@ import dev.redoubt.train.EpochSummary;
 import dev.redoubt.train.OnCollapse;
 import dev.redoubt.train.TrainingListener;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 
 /** Shows a training run: a bar over all batches, and a line an epoch. */
@@ -32,11 +33,11 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void onResume(int epochsDone, int batchesDone) {
+  public void onResume(List<EpochSummary> done, int batchesDone) {
     if (!quiet) {
       err.println(
           "Going on from the checkpoint: "
-              + epochsDone
+              + done.size()
               + " of "
               + epochs
               + " epochs are done"
@@ -79,11 +80,12 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     if (!quiet) {
       bar.close();
       started = false;
-      err.println("ALARM: " + CollapseAlarm.sentence(summary) + " " + does(goodEpoch, action));
+      err.println("ALARM: " + CollapseAlarm.sentence(summary) + " " + reaction(goodEpoch, action));
     }
   }
 
-  private static String does(int goodEpoch, OnCollapse action) {
+  /** What is done about a collapse, in a sentence. */
+  static String reaction(int goodEpoch, OnCollapse action) {
     return switch (action) {
       case WARN -> "Training goes on; --on-collapse stop or rollback would act.";
       case STOP -> "Training stops; the weights from before are delivered.";

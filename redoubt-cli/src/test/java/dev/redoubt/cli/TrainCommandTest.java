@@ -24,7 +24,7 @@ class TrainCommandTest {
   private static final List<String> METHODS = Methods.names();
   private static final List<String> RECIPES = RecipeFile.NAMES;
   private static final String TINY =
-      "train --quiet --data roadsigns --limit 200 --arch mlp:16 --batch 50 --held-out 40 --epochs 2";
+      "train --quiet --data roadsigns --limit 100 --arch mlp:8 --batch 40 --held-out 20 --epochs 2";
 
   @TempDir private static Path folder = Path.of("");
 
@@ -83,7 +83,7 @@ class TrainCommandTest {
   void everyRecipeIsUnderstood(String recipe) {
     Path out = folder.resolve("recipe.safetensors");
     String line =
-        "train --quiet --recipe %s --data roadsigns --limit 150 --arch mlp:16 --epochs 1 --batch 50"
+        "train --quiet --recipe %s --data roadsigns --limit 100 --arch mlp:8 --epochs 1 --batch 50"
             + " --attack-steps 1 --held-out 30 --out %s";
     boolean steps = RecipeFile.read(recipe).options().containsKey("threat");
     boolean single = recipe.equals("mnist-fast");
@@ -120,7 +120,7 @@ class TrainCommandTest {
   @Test
   void killedRunEndsWithTheSameModel() throws IOException, InterruptedException {
     String line =
-        "train --quiet --threads 2 --data roadsigns --limit 600 --arch mlp:16 --batch 50"
+        "train --quiet --threads 1 --data roadsigns --limit 400 --arch mlp:16 --batch 50"
             + " --method trades --threat linf:4/255 --attack-steps 4 --epochs 6 --ema --awp --out ";
     CommandLineRun whole = run(line + folder.resolve("whole.safetensors"));
     assertThat(whole.code()).as(whole.err()).isZero();

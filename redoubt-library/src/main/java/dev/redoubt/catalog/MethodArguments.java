@@ -55,9 +55,7 @@ public final class MethodArguments {
 
   /** Their length: as given, else ε/30 for {@link #isMnist}, else ε/4. */
   StepSize stepSize(ThreatModel threat) {
-    return settings
-        .stepSize()
-        .orElse(new StepSize.OfEpsilon(isMnist(threat) ? 1.0 / 30 : 1.0 / 4));
+    return settings.stepSize().orElse(new StepSize.OfEpsilon(isMnist(threat) ? 1.0 / 30 : 1.0 / 4));
   }
 
   /** Whether this looks like the MNIST setting of Madry et al. (2018). */

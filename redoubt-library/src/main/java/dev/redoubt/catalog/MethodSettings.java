@@ -26,8 +26,7 @@ public record MethodSettings(
     Map<MethodNumber, Double> numbers) {
   /** Nothing said. */
   public static final MethodSettings DEFAULT =
-      new MethodSettings(
-          List.of(), SeveralNorms.Combination.MAX, Optional.empty(), 0, Map.of());
+      new MethodSettings(List.of(), SeveralNorms.Combination.MAX, Optional.empty(), 0, Map.of());
 
   /** Copies. */
   public MethodSettings {

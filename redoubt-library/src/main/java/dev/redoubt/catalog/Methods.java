@@ -211,9 +211,7 @@ public final class Methods {
 
   private static Objective pgd(MethodArguments a) {
     List<PgdTraining> each = a.threats().stream().map(threat -> pgd(a, threat)).toList();
-    return each.size() == 1
-        ? each.get(0)
-        : new SeveralNorms(each, a.settings().combination());
+    return each.size() == 1 ? each.get(0) : new SeveralNorms(each, a.settings().combination());
   }
 
   private static PgdTraining pgd(MethodArguments a, ThreatModel threat) {

@@ -21,7 +21,13 @@ import java.util.Map;
 public record RecipeFile(String title, Map<String, String> options) {
   /** The names of those that come with Redoubt. */
   public static final List<String> NAMES =
-      List.of("mnist-pgd", "mnist-trades", "mnist-fast", "roadsigns-trades", "cifar-trades", "smoothing");
+      List.of(
+          "mnist-pgd",
+          "mnist-trades",
+          "mnist-fast",
+          "roadsigns-trades",
+          "cifar-trades",
+          "smoothing");
 
   /**
    * The recipe of a name, or in a file.

@@ -147,8 +147,7 @@ public final class Recipes {
     kept.put("clip_norm", recipe.clipNorm());
     kept.put("augmentations", recipe.augmentations().toString());
     kept.put("label_smoothing", refinements.labelSmoothing());
-    kept.put(
-        "batch_norm_in_attack", refinements.attackMode() == Mode.EVAL ? "eval" : "train");
+    kept.put("batch_norm_in_attack", refinements.attackMode() == Mode.EVAL ? "eval" : "train");
     kept.put(
         "weight_perturbation",
         refinements.weightPerturbation().map(WeightPerturbation::toString).orElse("none"));

@@ -40,8 +40,9 @@ public final class Trainer {
    * @param trainee with the weights that are delivered, frozen again
    * @param history an entry an epoch
    * @param epoch the epoch that the weights are from
+   * @param heldOut samples that accuracies in the history are shares of
    */
-  public record Result(Trainee trainee, List<EpochSummary> history, int epoch) {
+  public record Result(Trainee trainee, List<EpochSummary> history, int epoch, int heldOut) {
     /** The network that was trained, if it is one of ours. */
     public Network network() {
       return ((NetworkTrainee) trainee).network();

@@ -1,5 +1,7 @@
 package dev.redoubt.train;
 
+import java.util.List;
+
 /** Told how a training run goes. */
 public interface TrainingListener {
   /** Nobody listens. */
@@ -7,8 +9,13 @@ public interface TrainingListener {
     return new TrainingListener() {};
   }
 
-  /** A run goes on after the epochs and batches that an earlier one had finished. */
-  default void onResume(int epochsDone, int batchesDone) {}
+  /**
+   * A run goes on where an earlier one stopped.
+   *
+   * @param done the epochs that are done
+   * @param batchesDone batches of the next epoch that are done
+   */
+  default void onResume(List<EpochSummary> done, int batchesDone) {}
 
   /** One batch is done. */
   default void onBatch(int epoch, int batch, int batches, double loss) {}

@@ -81,7 +81,7 @@ final class TrainingRun implements AutoCloseable {
       more = !stop && !patienceIsOver();
     }
     WeightValues.set(trainee, kept);
-    return new Trainer.Result(trainee, state.history(), state.keptEpoch());
+    return new Trainer.Result(trainee, state.history(), state.keptEpoch(), heldOut.size());
   }
 
   /** Takes up what the files know; gives the last good state. */
@@ -91,7 +91,7 @@ final class TrainingRun implements AutoCloseable {
     Optional<Checkpoint> partial = files.readPartial(good.state());
     if (saved.isPresent() || partial.isPresent()) {
       restore(partial.orElse(good));
-      listener.onResume(state.history().size(), state.batchesDone());
+      listener.onResume(state.history(), state.batchesDone());
     }
     return good;
   }

@@ -17,16 +17,11 @@ import dev.redoubt.nn.architecture.Mlp;
 import dev.redoubt.nn.operator.Normalize;
 import dev.redoubt.tensor.Optimizer;
 import dev.redoubt.threat.Linf;
-
-
 import dev.redoubt.train.Schedule;
-
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-
-
 
 /** From names to attacks, losses, architectures, methods and recipes. */
 class CatalogTest {
@@ -49,7 +44,6 @@ class CatalogTest {
     for (String name : Architectures.names()) {
       assertThat(Architectures.named(name).name()).isEqualTo(name);
     }
-    InputSpec input = InputSpec.image(3, 32, 32);
     assertThat(Architectures.names()).contains("common-cnn", "lenet5", "resnet18", "mlp");
     assertThat(Architectures.named("mlp:20,20")).isEqualTo(new Mlp(List.of(20, 20)));
     assertThat(Architectures.named("mlp:20,20").name()).isEqualTo("mlp:20,20");

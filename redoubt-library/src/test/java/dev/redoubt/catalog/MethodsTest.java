@@ -127,14 +127,17 @@ class MethodsTest {
             Map.of(MethodNumber.STEPS, 7.0, MethodNumber.BETA, 2.0));
 
     assertThat(Methods.named("trades", settings, IMAGE))
-        .isEqualTo(
-            new Trades(ThreatModel.parse("l2:1"), 2, 7, new StepSize.Absolute(.05)));
-    refused("fgsm-rs", new MethodSettings(
+        .isEqualTo(new Trades(ThreatModel.parse("l2:1"), 2, 7, new StepSize.Absolute(.05)));
+    refused(
+        "fgsm-rs",
+        new MethodSettings(
             AGAINST_L2.threats(),
             Combination.MAX,
             Optional.of(new StepSize.Absolute(.05)),
             0,
-            Map.of()), "fgsm-rs", "--attack-step-size");
+            Map.of()),
+        "fgsm-rs",
+        "--attack-step-size");
   }
 
   @ParameterizedTest(name = "{0} on {1}×{2}×{2}")

@@ -69,9 +69,7 @@ class ExtraDataTest {
           int index = (int) (ids.get(row) - (1L << 40));
           times[index]++;
           EXTRA.read(index, expected, 0);
-          assertThat(
-                  Arrays.copyOfRange(
-                      seen.pixels().get(b), row * FEATURES, (row + 1) * FEATURES))
+          assertThat(Arrays.copyOfRange(seen.pixels().get(b), row * FEATURES, (row + 1) * FEATURES))
               .isEqualTo(expected);
         }
       }

@@ -113,8 +113,8 @@ class ResumeTest {
     TrainingListener listener =
         new TrainingListener() {
           @Override
-          public void onResume(int epochsDone, int batchesDone) {
-            resumed.add(epochsDone);
+          public void onResume(List<EpochSummary> done, int batchesDone) {
+            resumed.add(done.size());
           }
         };
     Trainer.Result rest = new Trainer(recipe, Device.CPU, listener).train(DATA, graph, checkpoint);
@@ -149,8 +149,8 @@ class ResumeTest {
   private static TrainingListener noting(List<Integer> resumed) {
     return new TrainingListener() {
       @Override
-      public void onResume(int epochsDone, int batchesDone) {
-        resumed.add(10 * epochsDone + batchesDone);
+      public void onResume(List<EpochSummary> done, int batchesDone) {
+        resumed.add(10 * done.size() + batchesDone);
       }
     };
   }
@@ -161,8 +161,8 @@ class ResumeTest {
     TrainingListener stopping =
         new TrainingListener() {
           @Override
-          public void onResume(int epochsDone, int batchesDone) {
-            noting(resumed).onResume(epochsDone, batchesDone);
+          public void onResume(List<EpochSummary> done, int batchesDone) {
+            noting(resumed).onResume(done, batchesDone);
           }
 
           @Override

@@ -92,9 +92,7 @@ class ScriptTraineeTest {
     ScriptModel again = ScriptModel.read("again", saved, ScriptFixture.LINEAR_INPUT, Device.CPU);
 
     float[] points = {.1f, .2f, .3f, .4f};
-    assertThat(
-            Scope.value(() -> again.logits(Tensors.of(points, 1, 4), Draws.NONE).floats()))
-        .isEqualTo(
-            Scope.value(() -> model.logits(Tensors.of(points, 1, 4), Draws.NONE).floats()));
+    assertThat(Scope.value(() -> again.logits(Tensors.of(points, 1, 4), Draws.NONE).floats()))
+        .isEqualTo(Scope.value(() -> model.logits(Tensors.of(points, 1, 4), Draws.NONE).floats()));
   }
 }

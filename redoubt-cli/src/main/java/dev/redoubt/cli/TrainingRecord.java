@@ -1,0 +1,92 @@
+package dev.redoubt.cli;
+
+import dev.redoubt.data.Dataset;
+import dev.redoubt.report.DataSummary;
+import dev.redoubt.report.ModelIdentity;
+import dev.redoubt.report.Provenance;
+import dev.redoubt.report.RunFiles;
+import dev.redoubt.report.ThreatSummary;
+import dev.redoubt.report.TrainingReport;
+import dev.redoubt.train.CollapseAlarm;
+import dev.redoubt.train.EpochSummary;
+import dev.redoubt.train.OnCollapse;
+import dev.redoubt.train.Recipe;
+import dev.redoubt.train.Trainer;
+import dev.redoubt.train.TrainingListener;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Writes what a training run comes to: metrics after each epoch, the report at the end. */
+final class TrainingRecord implements TrainingListener {
+  private final Path folder;
+  private final TrainingProgress progress;
+  private final List<EpochSummary> history = new ArrayList<>();
+  private final List<String> alarms = new ArrayList<>();
+
+  TrainingRecord(Path folder, TrainingProgress progress) {
+    this.folder = folder;
+    this.progress = progress;
+  }
+
+  @Override
+  public void onResume(List<EpochSummary> done, int batchesDone) {
+    history.addAll(done);
+    done.stream().filter(EpochSummary::collapsed).map(CollapseAlarm::sentence).forEach(alarms::add);
+    RunFiles.writeMetrics(folder, history);
+    progress.onResume(done, batchesDone);
+  }
+
+  @Override
+  public void onBatch(int epoch, int batch, int batches, double loss) {
+    progress.onBatch(epoch, batch, batches, loss);
+  }
+
+  @Override
+  public void onEpoch(EpochSummary summary) {
+    history.add(summary);
+    RunFiles.writeMetrics(folder, history);
+    progress.onEpoch(summary);
+  }
+
+  @Override
+  public void onCollapse(EpochSummary summary, int goodEpoch, OnCollapse action) {
+    alarms.add(
+        CollapseAlarm.sentence(summary) + " " + TrainingProgress.reaction(goodEpoch, action));
+    progress.onCollapse(summary, goodEpoch, action);
+  }
+
+  /** Writes the report. */
+  void report(
+      Provenance provenance,
+      Recipe recipe,
+      Dataset dataset,
+      ModelIdentity model,
+      Map<String, Object> settings,
+      Trainer.Result result) {
+    List<String> notes = new ArrayList<>();
+    if (result.history().size() < recipe.passes() && alarms.isEmpty()) {
+      notes.add(
+          "Training ended after %d of %d epochs: patience was over."
+              .formatted(result.history().size(), recipe.passes()));
+    }
+    RunFiles.writeReport(
+        folder,
+        new TrainingReport(
+            provenance,
+            new DataSummary(dataset.name(), dataset.split(), dataset.size()),
+            result.heldOut(),
+            recipe.objective().threats().stream()
+                .map(t -> new ThreatSummary(t.norm().name(), t.epsilon(), t.text()))
+                .toList(),
+            model,
+            recipe.objective().name(),
+            settings,
+            result.history(),
+            result.epoch(),
+            alarms,
+            notes,
+            result.history().stream().mapToDouble(EpochSummary::seconds).sum()));
+  }
+}
