@@ -23,11 +23,20 @@ class LossesTest {
   private static final int ROWS = 4;
   private static final int CLASSES = 5;
   private static final List<Loss> ALL =
-      List.of(new CrossEntropy(), new Margin(), new Dlr(), new ProbabilityMargin());
+      List.of(
+          new CrossEntropy(),
+          new BoostedCrossEntropy(),
+          new Margin(),
+          new Dlr(),
+          new ProbabilityMargin());
 
   @Property(tries = 20)
   void formulas(@ForAll @IntRange(max = 10_000) int seed) {
     check(new CrossEntropy(), seed, (z, y) -> -Math.log(softmax(z)[y]));
+    check(
+        new BoostedCrossEntropy(),
+        seed,
+        (z, y) -> -Math.log(softmax(z)[y]) - Math.log(1.0001 - bestOther(softmax(z), y) + 1e-12));
     check(new Margin(), seed, (z, y) -> bestOther(z, y) - z[y]);
     check(new ProbabilityMargin(), seed, (z, y) -> bestOther(softmax(z), y) - softmax(z)[y]);
     check(
@@ -37,6 +46,21 @@ class LossesTest {
           double[] sorted = z.clone();
           Arrays.sort(sorted);
           return (bestOther(z, y) - z[y]) / (sorted[CLASSES - 1] - sorted[CLASSES - 3] + 1e-12);
+        });
+  }
+
+  @Test
+  void divergenceStaysFiniteWhereProbabilitiesVanish() {
+    Scope.run(
+        () -> {
+          Tensor sure = Tensors.of(new float[] {200, -200, 0, 0}, 2, 2);
+          Tensor other = Autograd.variable(Tensors.of(new float[] {-200, 200, 0, 1}, 2, 2));
+          Tensor divergence = KullbackLeibler.perSample(sure, other);
+          double even = -Math.log(2) - (.5 - Math.log(1 + Math.E));
+          assertThat(divergence.doubles()).containsExactly(new double[] {400, even}, within(1e-5));
+          double p = 1 / (1 + Math.exp(-1));
+          assertThat(Autograd.grad(Reductions.sum(divergence), other).doubles())
+              .containsExactly(new double[] {-1, 1, .5 - p, p - .5}, within(1e-5));
         });
   }
 
@@ -102,8 +126,8 @@ class LossesTest {
   @Test
   void onlyTheRatioOfDifferencesWantsThreeClasses() {
     assertThat(ALL.stream().map(Loss::name))
-        .containsExactly("ce", "margin", "dlr", "probability-margin");
-    assertThat(ALL.stream().map(Loss::leastClasses)).containsExactly(2, 2, 3, 2);
+        .containsExactly("ce", "boosted-ce", "margin", "dlr", "probability-margin");
+    assertThat(ALL.stream().map(Loss::leastClasses)).containsExactly(2, 2, 2, 3, 2);
   }
 
   private static void check(Loss loss, int seed, ToDoubleBiFunction<double[], Integer> formula) {

@@ -80,9 +80,9 @@ class SaddlePointTest {
     Recipe recipe =
         new Recipe(
             objective,
-            new Optimizer.Sgd(1, 0, false, 0),
+            new Optimizer.Sgd(4, 0, false, 0),
             new Schedule.Constant(),
-            150,
+            40,
             N,
             epsilonWarmup,
             0,
@@ -100,7 +100,7 @@ class SaddlePointTest {
     ThreatModel threat = ThreatModel.parse(norm + ":" + EPSILON);
     PgdTraining pgd = new PgdTraining(threat, 10, new StepSize.OfEpsilon(.25));
     assertThat(trained(pgd, 0)).isCloseTo(saddle(EPSILON), within(1e-3));
-    assertThat(trained(pgd, 20)).isCloseTo(saddle(EPSILON), within(1e-3));
+    assertThat(trained(pgd, 10)).isCloseTo(saddle(EPSILON), within(1e-3));
   }
 
   @Test
