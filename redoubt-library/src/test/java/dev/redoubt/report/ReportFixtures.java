@@ -1,6 +1,8 @@
 package dev.redoubt.report;
 
 import dev.redoubt.evaluate.flag.Flag;
+import dev.redoubt.train.CollapseAlarm;
+import dev.redoubt.train.EpochSummary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,18 +56,22 @@ final class ReportFixtures {
   static RunReport report(
       String command, DataSummary data, ThreatSummary threat, List<ModelResult> models) {
     Provenance provenance =
-        new Provenance(
-            "0.1.0",
-            List.of("redoubt", command, "--out", "a folder/with a rather long name", "--seed", "7"),
-            7,
-            "0123456789abcdef".repeat(4),
-            "Linux 6.1, amd64, 2 processors",
-            "OpenJDK 17.0.18",
-            "libtorch 2.10.0",
-            2,
-            "cpu",
-            "2026-11-23T05:15:40Z");
+        provenance("redoubt", command, "--out", "a folder/with a rather long name", "--seed", "7");
     return new RunReport(command, provenance, data, threat, models);
+  }
+
+  static Provenance provenance(String... commandLine) {
+    return new Provenance(
+        "0.1.0",
+        List.of(commandLine),
+        7,
+        "0123456789abcdef".repeat(4),
+        "Linux 6.1, amd64, 2 processors",
+        "OpenJDK 17.0.18",
+        "libtorch 2.10.0",
+        2,
+        "cpu",
+        "2026-11-23T05:15:40Z");
   }
 
   static ModelResult undefended() {
@@ -91,11 +97,22 @@ final class ReportFixtures {
       double fall = slowness == 0 ? Math.pow(0.2, level) : 1 - Math.pow(level / 20.0, 1.4);
       curve.add(new CurvePoint(level / 255.0, clean * fall, 256));
     }
-    List<TrainingEpoch> training = new ArrayList<>();
+    List<EpochSummary> training = new ArrayList<>();
     for (int epoch = 1; epoch <= 8; epoch++) {
       double done = 1 - Math.exp(-epoch / 2.0);
       training.add(
-          new TrainingEpoch(epoch, 2.3 * (1 - done) + 0.1, clean * done, 0.7 * done, 0.05, 3.1));
+          new EpochSummary(
+              epoch,
+              2.3 * (1 - done) + 0.1,
+              clean * done,
+              0.7 * done,
+              Double.NaN,
+              CollapseAlarm.Signs.NONE,
+              false,
+              1,
+              0.05,
+              "pgd",
+              3.1));
     }
     return new ModelResult(
         title,

@@ -58,11 +58,9 @@ class ReportJsonTest {
 
   @Test
   void whatIsNotANumberBecomesNull() throws Exception {
-    TrainingEpoch epoch = new TrainingEpoch(1, Double.POSITIVE_INFINITY, 0.5, Double.NaN, 0.1, 2);
-    assertThat(ReportJson.line(epoch))
-        .isEqualTo(
-            "{\"epoch\":1,\"loss\":null,\"clean_accuracy\":0.5,\"robust_accuracy\":null,"
-                + "\"learning_rate\":0.1,\"seconds\":2.0}");
+    CurvePoint point = new CurvePoint(Double.POSITIVE_INFINITY, Double.NaN, 3);
+    assertThat(ReportJson.line(point))
+        .isEqualTo("{\"epsilon\":null,\"robust_accuracy\":null,\"samples\":3}");
   }
 
   @Test
