@@ -1,6 +1,7 @@
 package dev.redoubt.report;
 
 import dev.redoubt.evaluate.WilsonInterval;
+import dev.redoubt.train.EpochSummary;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +27,7 @@ record ChartData(
       int colour,
       List<@Nullable Share> bars,
       List<Point> curve,
-      List<TrainingEpoch> training) {}
+      List<EpochSummary> training) {}
 
   /** A share and its 95 % interval. */
   record Share(double value, double low, double high) {

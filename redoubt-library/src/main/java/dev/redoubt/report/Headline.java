@@ -40,12 +40,13 @@ final class Headline {
 
   /** The samples in words: {@code 1,000 MNIST test images}. */
   static String samples(DataSummary data) {
+    String split = data.split().equals("train") ? "training" : data.split();
     String known = DATASETS.get(data.name().toLowerCase(Locale.ROOT));
     String count = Numbers.count(data.samples()) + " ";
     String plural = data.samples() == 1 ? "" : "s";
     return known == null
-        ? count + data.split() + " sample" + plural + " of " + data.name()
-        : count + known + " " + data.split() + " image" + plural;
+        ? count + split + " sample" + plural + " of " + data.name()
+        : count + known + " " + split + " image" + plural;
   }
 
   /** The attacker's budget in words: {@code a perturbation of at most 8/255 per pixel}. */

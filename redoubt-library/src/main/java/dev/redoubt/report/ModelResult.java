@@ -2,6 +2,7 @@ package dev.redoubt.report;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.redoubt.evaluate.flag.Flag;
+import dev.redoubt.train.EpochSummary;
 import java.util.List;
 import java.util.Locale;
 
@@ -31,7 +32,7 @@ public record ModelResult(
     Cost cost,
     List<CurvePoint> curve,
     @JsonIgnore List<GalleryItem> gallery,
-    List<TrainingEpoch> training,
+    List<EpochSummary> training,
     List<Flag> flags,
     List<String> notes) {
   /** Copies. */

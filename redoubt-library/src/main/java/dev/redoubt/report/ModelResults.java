@@ -36,7 +36,7 @@ public final class ModelResults {
             total.forwards(), total.backwards(), total.seconds(), Engine.peakResidentBytes() / 1e6),
         curve(evaluation),
         gallery,
-        history.stream().map(ModelResults::epoch).toList(),
+        history,
         evaluation.flags(),
         notes(evaluation));
   }
@@ -74,16 +74,6 @@ public final class ModelResults {
           new CurvePoint(evaluation.plan().curve().get(i), evaluation.curve().get(i), samples));
     }
     return points;
-  }
-
-  private static TrainingEpoch epoch(EpochSummary summary) {
-    return new TrainingEpoch(
-        summary.epoch(),
-        summary.loss(),
-        summary.cleanAccuracy(),
-        summary.robustAccuracy(),
-        summary.learningRate(),
-        summary.seconds());
   }
 
   private static List<String> notes(Evaluation evaluation) {

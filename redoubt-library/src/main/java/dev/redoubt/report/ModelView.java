@@ -2,10 +2,10 @@ package dev.redoubt.report;
 
 import dev.redoubt.evaluate.WilsonInterval;
 import dev.redoubt.evaluate.flag.Flag;
+import dev.redoubt.train.EpochSummary;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** One model's numbers as text, ready for the template. */
@@ -107,7 +107,7 @@ record ModelView(
 
   private static AttackRow attackRow(AttackResult a, int samples) {
     String settings =
-        a.settings().entrySet().stream().map(ModelView::setting).collect(Collectors.joining(", "));
+        Setting.of(a.settings()).stream().map(Setting::toString).collect(Collectors.joining(", "));
     return new AttackRow(
         a.name(),
         Share.of(a.robustAccuracy(), samples),
@@ -115,14 +115,6 @@ record ModelView(
         Numbers.count(a.forwards()),
         Numbers.count(a.backwards()),
         Numbers.duration(a.seconds()));
-  }
-
-  private static String setting(Map.Entry<String, Object> setting) {
-    Object value = setting.getValue();
-    boolean decimal = value instanceof Double || value instanceof Float;
-    return setting.getKey().replace('_', ' ')
-        + " "
-        + (decimal ? Numbers.number(((Number) value).doubleValue()) : String.valueOf(value));
   }
 
   private static CurveRow curveRow(CurvePoint p, ThreatSummary threat) {
@@ -141,7 +133,7 @@ record ModelView(
         : Numbers.count(samples.getMin()) + " to " + most;
   }
 
-  private static EpochRow epochRow(TrainingEpoch e) {
+  private static EpochRow epochRow(EpochSummary e) {
     return new EpochRow(
         Numbers.count(e.epoch()),
         Numbers.number(e.loss()),

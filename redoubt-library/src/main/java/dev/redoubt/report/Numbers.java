@@ -61,6 +61,11 @@ final class Numbers {
     return digits == 0 ? text : text.replaceFirst("\\.?0+$", "");
   }
 
+  /** A cosine with two decimals. */
+  static String cosine(double value) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.2f", value) : NONE;
+  }
+
   /** A duration: {@code 0.42 s}, {@code 12.3 s}, {@code 3 min 05 s}, {@code 2 h 07 min}. */
   static String duration(double seconds) {
     if (!Double.isFinite(seconds)) {

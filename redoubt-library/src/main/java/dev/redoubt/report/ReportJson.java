@@ -1,5 +1,6 @@
 package dev.redoubt.report;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -8,6 +9,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import dev.redoubt.train.CollapseAlarm;
+import dev.redoubt.train.EpochSummary;
 import java.io.IOException;
 
 /** The JSON form of the records: snake-case keys, and null for numbers that JSON cannot express. */
@@ -15,6 +18,7 @@ final class ReportJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .addMixIn(EpochSummary.class, FlatEpoch.class)
           .addModule(
               new SimpleModule()
                   .addSerializer(Double.class, new FiniteDouble())
@@ -41,9 +45,23 @@ final class ReportJson {
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
   }
 
+  /** The content of the {@code report.json} of a training run. */
+  static String pretty(TrainingReport report) throws JsonProcessingException {
+    ObjectNode root = MAPPER.createObjectNode();
+    root.put("command", "train");
+    root.setAll(MAPPER.<ObjectNode>valueToTree(report));
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+  }
+
   /** One value on one line. */
   static String line(Object value) throws JsonProcessingException {
     return MAPPER.writeValueAsString(value);
+  }
+
+  /** The signs of a collapse stand among the other numbers of an epoch. */
+  interface FlatEpoch {
+    @JsonUnwrapped
+    CollapseAlarm.Signs signs();
   }
 
   /** NaN and infinities become null: JSON has no word for them. */

@@ -5,11 +5,13 @@ import dev.redoubt.BadInputException;
 import dev.redoubt.data.NpyArray;
 import dev.redoubt.data.NpzWriter;
 import dev.redoubt.evaluate.SampleOutcome;
+import dev.redoubt.train.EpochSummary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -55,12 +57,39 @@ public final class RunFiles {
    * @throws BadInputException if they cannot be written
    */
   public static void writeReport(Path directory, RunReport report) {
+    write(directory, () -> ReportJson.pretty(report), () -> HtmlReport.render(report));
+  }
+
+  /**
+   * Writes {@code report.json} and {@code report.html} of a training run.
+   *
+   * @throws BadInputException if they cannot be written
+   */
+  public static void writeReport(Path directory, TrainingReport report) {
+    write(directory, () -> ReportJson.pretty(report), () -> TrainingPage.render(report));
+  }
+
+  private static void write(Path directory, Text json, Text page) {
     AtomicFile.write(
         directory.resolve("report.json"),
-        out -> out.write(ReportJson.pretty(report).getBytes(StandardCharsets.UTF_8)));
+        out -> out.write(json.make().getBytes(StandardCharsets.UTF_8)));
     AtomicFile.write(
         directory.resolve("report.html"),
-        out -> out.write(HtmlReport.render(report).getBytes(StandardCharsets.UTF_8)));
+        out -> out.write(page.make().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private interface Text {
+    String make() throws IOException;
+  }
+
+  /**
+   * Writes {@code metrics.jsonl}: one line an epoch. To be called after each epoch with all of them
+   * so far.
+   *
+   * @throws BadInputException if it cannot be written
+   */
+  public static void writeMetrics(Path directory, List<EpochSummary> history) {
+    writeLines(directory.resolve("metrics.jsonl"), history);
   }
 
   /**
@@ -69,11 +98,15 @@ public final class RunFiles {
    * @throws BadInputException if it cannot be written
    */
   public static void writeSamples(Path directory, Iterable<SampleOutcome> samples) {
+    writeLines(directory.resolve("samples.jsonl"), samples);
+  }
+
+  private static void writeLines(Path file, Iterable<?> values) {
     AtomicFile.write(
-        directory.resolve("samples.jsonl"),
+        file,
         out -> {
-          for (SampleOutcome sample : samples) {
-            out.write((ReportJson.line(sample) + "\n").getBytes(StandardCharsets.UTF_8));
+          for (Object value : values) {
+            out.write((ReportJson.line(value) + "\n").getBytes(StandardCharsets.UTF_8));
           }
         });
   }

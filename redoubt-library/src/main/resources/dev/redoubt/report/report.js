@@ -1,14 +1,8 @@
-"use strict";
 (() => {
-  const data = JSON.parse(document.getElementById("chart-data").textContent);
-  const root = document.documentElement;
-  const charts = [];
-  const colour = (name) => getComputedStyle(root).getPropertyValue("--" + name).trim();
-  const percent = (value) => (value == null ? "–" : (100 * value).toFixed(1) + " %");
+  const { data, colour, percent, painted, shareAxis, options, draw, legend, show } = charts;
   const POINTS = ["circle", "rectRot", "triangle", "rect"];
   const DASHES = [[], [], [6, 3], [2, 3]];
   const marks = (series) => ({ pointStyle: POINTS[series.colour % 4], borderDash: DASHES[series.colour % 4] });
-  const painted = (paint) => ({ borderColor: paint, backgroundColor: paint });
   const shares = (series, list) => ({
     label: series.title,
     ...painted(colour("series-" + (series.colour % 4))),
@@ -92,23 +86,6 @@
     },
   };
 
-  const shareAxis = () => ({
-    min: 0,
-    max: 1.001,
-    ticks: { stepSize: 0.25, includeBounds: false, callback: (value) => Math.round(100 * value) + " %" },
-    border: { display: false },
-  });
-
-  const options = (more) => ({
-    responsive: true,
-    maintainAspectRatio: false,
-    animation: false,
-    interaction: { mode: "index", intersect: false },
-    ...more,
-  });
-
-  const draw = (canvas, config) => charts.push(new Chart(canvas, config));
-  const legend = (display) => ({ display, position: "top", align: "start", labels: { usePointStyle: true, boxHeight: 7 } });
   const shareTip = (context) => {
     const interval = context.dataset.intervals && context.dataset.intervals[context.dataIndex];
     const range = interval ? " (" + percent(interval[0]) + " to " + percent(interval[1]) + ")" : "";
@@ -219,25 +196,5 @@
     });
   };
 
-  /* Charts are pictures: when the colours of the page change they are drawn anew. */
-  const redraw = () => {
-    while (charts.length) charts.pop().destroy();
-    Chart.defaults.color = colour("soft");
-    Chart.defaults.borderColor = colour("line");
-    Chart.defaults.plugins.legend.labels.color = colour("ink");
-    document.querySelectorAll("#bars").forEach(bars);
-    document.querySelectorAll("#curve").forEach(curve);
-    document.querySelectorAll("canvas.training").forEach(training);
-  };
-  const printing = (on) => {
-    root.classList.toggle("printing", on);
-    redraw();
-  };
-
-  Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
-  Chart.defaults.font.size = 12;
-  redraw();
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
-  addEventListener("beforeprint", () => printing(true));
-  addEventListener("afterprint", () => printing(false));
+  show({ "#bars": bars, "#curve": curve, "canvas.training": training });
 })();

@@ -21,8 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Opens the page in a real browser. */
+/** Opens the pages in a real browser. */
 class BrowserTest {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final List<String> FLAGS =
@@ -58,6 +59,14 @@ class BrowserTest {
   private static final double LIGHT = 0xff0c48c2L;
   private static final double DARK = 0xff5794ffL;
 
+  private static final Map<String, TrainingReport> TRAINING =
+      Map.of(
+          "hardened", TrainingFixtures.hardened(),
+          "collapsed", TrainingFixtures.collapsed(),
+          "noisy", TrainingFixtures.noisy(),
+          "one-epoch", TrainingFixtures.oneEpoch(),
+          "nothing", TrainingFixtures.nothing());
+
   private static Path directory;
   private static @Nullable Playwright playwright;
   private static Browser browser;
@@ -81,6 +90,11 @@ class BrowserTest {
       RunFiles.prepare(directory.resolve(report.command()));
       RunFiles.writeReport(directory.resolve(report.command()), report);
     }
+    TRAINING.forEach(
+        (name, report) -> {
+          RunFiles.prepare(directory.resolve(name));
+          RunFiles.writeReport(directory.resolve(name), report);
+        });
   }
 
   @AfterAll
@@ -91,7 +105,17 @@ class BrowserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"demo, 1200", "demo, 390", "demo, 320", "attack, 1200", "attack, 390"})
+  @CsvSource({
+    "demo, 1200",
+    "demo, 390",
+    "demo, 320",
+    "attack, 1200",
+    "attack, 390",
+    "hardened, 1200",
+    "hardened, 320",
+    "collapsed, 390",
+    "noisy, 1200"
+  })
   void showsWithoutComplaintAtEveryWidth(String command, int width) {
     Page page = open(command, width, ColorScheme.LIGHT, true);
     assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(width);
@@ -101,6 +125,32 @@ class BrowserTest {
     assertThat(page.evaluate("[...document.images].every(i => i.naturalWidth > 0)"))
         .isEqualTo(true);
     assertQuiet(page);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"one-epoch", "nothing"})
+  void runWithoutCurvesShowsNoCharts(String name) {
+    Page page = open(name, 320, ColorScheme.DARK, true);
+    assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(320);
+    assertThat(page.locator("canvas").count()).isZero();
+    assertThat(page.locator("table.epochs tbody tr").first().isVisible()).isTrue();
+    assertQuiet(page);
+  }
+
+  @Test
+  void epochsWhoseAlarmRangAreShaded() {
+    String shaded =
+        "name => {"
+            + PIXELS
+            + "const c = document.getElementById(name); const all = pixels(c);"
+            + "const counts = {}; all.forEach(p => counts[p] = (counts[p] || 0) + 1);"
+            + "return Object.keys(counts).filter(p => counts[p] > all.length / 8).length; }";
+    Page page = open("collapsed", 1200, ColorScheme.LIGHT, true);
+    assertThat(page.evaluate(shaded, "accuracy")).as("ground and shade").isEqualTo(2);
+    assertQuiet(page);
+    page = open("hardened", 1200, ColorScheme.LIGHT, true);
+    assertThat(page.evaluate(shaded, "accuracy")).as("ground alone").isEqualTo(1);
+    page.context().close();
   }
 
   @Test
@@ -134,9 +184,10 @@ class BrowserTest {
     assertQuiet(page);
   }
 
-  @Test
-  void everyLinkLeadsSomewhere() {
-    Page page = open("demo", 1200, ColorScheme.LIGHT, true);
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "hardened", "noisy", "nothing"})
+  void everyLinkLeadsSomewhere(String name) {
+    Page page = open(name, 1200, ColorScheme.LIGHT, true);
     assertThat(
             page.evaluate(
                 "[...document.querySelectorAll('a')].map(a => a.getAttribute('href'))"

@@ -78,7 +78,7 @@ class TrainingReportTest {
   void headlineSaysWhatWasTrainedAndWhatCameOut() {
     assertThat(TrainingHeadline.of(TrainingFixtures.hardened()))
         .isEqualTo(
-            "On 1,744 road-sign train images, 20 epochs of PGD training against a perturbation of"
+            "On 1,744 road-sign training images, 20 epochs of PGD training against a perturbation of"
                 + " at most 8/255 per pixel made hardened.safetensors, which gets 90.7\u00a0% of the"
                 + " 256 held-out samples right, 67.5\u00a0% under a short attack.");
     assertThat(TrainingHeadline.of(TrainingFixtures.collapsed()))
@@ -88,7 +88,7 @@ class TrainingReportTest {
         .endsWith("right, 73.4\u00a0% under noise.");
     assertThat(TrainingHeadline.of(TrainingFixtures.oneEpoch()))
         .isEqualTo(
-            "On 60,000 road-sign train images, 1 epoch of standard training made"
+            "On 60,000 road-sign training images, 1 epoch of standard training made"
                 + " plain.safetensors, whose accuracy was not measured, for no samples were held"
                 + " out.");
     assertThat(TrainingHeadline.of(TrainingFixtures.nothing())).endsWith("delivered nothing.");
@@ -145,7 +145,7 @@ class TrainingReportTest {
         .doesNotContain("<canvas", "NaN");
     assertThat(markup(TrainingPage.render(TrainingFixtures.nothing())))
         .contains("No weights were delivered")
-        .doesNotContain("<canvas", "NaN");
+        .doesNotContain("<canvas", "NaN", "redoubt attack");
   }
 
   /** The page without its scripts. */

@@ -1,0 +1,41 @@
+package dev.redoubt.report;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The command that evaluates what was trained. */
+final class NextCommand {
+  private static final String ANY_THREAT = "linf:8/255";
+
+  private NextCommand() {}
+
+  /** One line a threat. */
+  static String of(TrainingReport report) {
+    List<String> threats =
+        report.threats().isEmpty()
+            ? List.of(ANY_THREAT)
+            : report.threats().stream().map(ThreatSummary::text).toList();
+    return threats.stream()
+        .map(
+            threat ->
+                "redoubt attack --model "
+                    + quoted(report.model().name())
+                    + " --data "
+                    + quoted(data(report))
+                    + " --threat "
+                    + quoted(threat)
+                    + " --attack autoattack --out evaluation")
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** The data as the user named it, for example {@code mnist:DIR}. */
+  private static String data(TrainingReport report) {
+    List<String> line = report.provenance().commandLine();
+    int at = line.indexOf("--data");
+    return at >= 0 && at + 1 < line.size() ? line.get(at + 1) : report.data().name();
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[\\w.:/,=+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}
