@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Adversarial training against several perturbation types at once (Tramèr and Boneh 2019, section
- * 2.2): PGD runs in each ball, and the weights learn from the worst point or from all of them.
+ * Adversarial training against several perturbation types at once (Tramèr and Boneh 2019): PGD runs
+ * in each ball, and the weights learn from the worst point or from all of them.
  *
  * @param attacks the inner attacks, at least 2; usually in different norms
  * @param combination which of their points are learnt from
