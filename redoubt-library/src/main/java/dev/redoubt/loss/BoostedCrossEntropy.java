@@ -6,8 +6,8 @@ import dev.redoubt.tensor.Tensor;
 
 /**
  * {@code -log p_y - log(1.0001 - max over j≠y of p_j + 1e-12)}: cross-entropy that also pushes the
- * strongest other class away (Wang et al. 2020, equation 7, with the constants of their code, which
- * keep the logarithm finite).
+ * strongest other class away (MART, Wang et al. 2020, with the constants of their code, which keep
+ * the logarithm finite).
  */
 public record BoostedCrossEntropy() implements Loss {
   private static final double ALMOST_ONE = 1.0001;

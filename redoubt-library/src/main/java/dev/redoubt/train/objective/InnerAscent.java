@@ -48,7 +48,7 @@ record InnerAscent(ThreatModel threat, int steps, StepSize stepSize) {
 
   /**
    * Clean samples with a little Gaussian noise, inside the ball: where objectives start that have
-   * no gradient at the clean point (Zhang et al. 2019, algorithm 1, line 5).
+   * no gradient at the clean point (Zhang et al. 2019, algorithm 1).
    */
   Tensor nearby(Lesson lesson) {
     Tensor x = lesson.batch().inputs();

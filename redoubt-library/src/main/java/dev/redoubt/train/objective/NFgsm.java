@@ -10,9 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * N-FGSM (de Jorge et al. 2022, equation 4 and algorithm 1): one step of {@code alpha·ε} from
- * {@code x + η}, where the noise η is uniform in the ball of radius {@code k·ε}. Neither noise nor
- * step is clipped to the ball of radius ε, only to the input domain; clipping is what makes other
+ * N-FGSM (de Jorge et al. 2022, and the authors' code): one step of {@code alpha·ε} from {@code x +
+ * η}, where the noise η is uniform in the ball of radius {@code k·ε}. Neither noise nor step is
+ * clipped to the ball of radius ε, only to the input domain; clipping is what makes other
  * single-step methods collapse, the authors find. So points lie up to {@code (k + alpha)·ε} from
  * the clean sample.
  *

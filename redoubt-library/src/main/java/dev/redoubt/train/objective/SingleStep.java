@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * What objectives have in common whose inner problem is solved by a single step: they are cheap,
- * and may overfit catastrophically to weak attacks (Wong et al. 2020, section 5.2).
+ * and may overfit catastrophically to weak attacks (Wong et al. 2020).
  */
 interface SingleStep extends Objective {
   /** The ball that they harden against. */
