@@ -24,7 +24,8 @@ import java.util.stream.IntStream;
  *
  * with A and B the classes of the largest and second largest q; the second term, the hinge, is
  * there for samples whose A is y, and where the difference is finite and at most γ. Both terms are
- * divided by the number of all samples, as in the authors' code.
+ * divided by the number of all samples, as in the authors' code. As wrong samples have no hinge,
+ * the loss may rise while more and more samples get right.
  *
  * @param sigma deviation of the noise in pixel space, positive
  * @param copies noisy points a sample, at least 1; the paper has 16

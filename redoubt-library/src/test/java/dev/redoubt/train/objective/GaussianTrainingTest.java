@@ -8,11 +8,15 @@ import static org.assertj.core.api.Assertions.within;
 import dev.redoubt.BadInputException;
 import dev.redoubt.attack.StepSize;
 import dev.redoubt.data.Dataset;
+import dev.redoubt.tensor.Optimizer;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.threat.L2;
 import dev.redoubt.threat.ThreatModel;
+import dev.redoubt.train.EpochSummary;
 import dev.redoubt.train.Lesson;
 import dev.redoubt.train.Objective;
+import dev.redoubt.train.Recipe;
+import dev.redoubt.train.Schedule;
 import dev.redoubt.train.TinyTask;
 import java.util.Arrays;
 import java.util.List;
@@ -101,6 +105,27 @@ class GaussianTrainingTest {
   void lossIsTheMeanCrossEntropyOverAllCopies(int copies) {
     SmoothingReference.assertLossAndGradients(
         new GaussianTraining(SIGMA, copies), 2, 7, SmoothingReference::crossEntropy);
+  }
+
+  @ParameterizedTest
+  @MethodSource("underNoise")
+  void trainsClassifiersThatAreRightUnderNoise(Objective objective) {
+    Recipe recipe =
+        new Recipe(
+            objective,
+            new Optimizer.AdamStyle(.03, 0, false),
+            new Schedule.Constant(),
+            12,
+            16,
+            0,
+            0,
+            List.of(),
+            200,
+            5);
+    List<EpochSummary> history =
+        TinyTask.trainer(recipe).train(TinyTask.images(456, 1), TinyTask.linear(), null).history();
+    EpochSummary last = history.get(history.size() - 1);
+    assertThat(last.noisyAccuracy()).isGreaterThan(.75).isLessThan(last.cleanAccuracy());
   }
 
   @Test
