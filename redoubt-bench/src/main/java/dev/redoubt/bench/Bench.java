@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       StepOverhead.class,
       TrainingOverhead.class,
+      MethodCosts.class,
       CascadeOverhead.class,
       MemoryOverSteps.class,
       PeerPgd.class,

@@ -45,7 +45,8 @@ final class RecipeArguments {
                       .anyMatch(
                           arg -> arg.equals("--" + name) || arg.startsWith("--" + name + "="));
               if (!given) {
-                line.add("--" + name + "=" + value);
+                line.add("--" + name);
+                line.add(value);
               }
             });
     line.addAll(own);

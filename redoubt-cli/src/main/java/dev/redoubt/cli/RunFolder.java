@@ -9,7 +9,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,19 +66,18 @@ final class RunFolder implements AutoCloseable {
     return path.resolve("checkpoint.safetensors");
   }
 
-  /** The run is over and what it made is written: checkpoints are not needed any more. */
+  /** The run is over: checkpoints are not needed any more. */
   void done() throws IOException {
     Files.deleteIfExists(checkpoint());
     Files.deleteIfExists(path.resolve("checkpoint.safetensors.partial"));
-    Files.deleteIfExists(path.resolve(LOCK));
   }
 
   /** Lets go of the lock, and of the folder if the run has left nothing in it. */
   @Override
   public void close() throws IOException {
+    Files.deleteIfExists(path.resolve(LOCK));
     String[] files = path.toFile().list();
-    if (files != null && Arrays.stream(files).allMatch(LOCK::equals)) {
-      Files.deleteIfExists(path.resolve(LOCK));
+    if (files != null && files.length == 0) {
       Files.delete(path);
     }
     channel.close();

@@ -123,6 +123,7 @@ final class TrainCommand implements Callable<Integer> {
       } catch (Trainer.Diverged e) {
         throw kept(e, file, from.trainee(), folder);
       }
+      provenance.put("epoch_delivered", result.epoch());
       String digest = file.write(result.trainee());
       record.report(
           Recorded.provenance(own, common, device, dataset, started),
@@ -145,10 +146,14 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** The sentence of a run that diverged, with its last good weights in a file. */
+  /**
+   * The sentence of a run that diverged, with its last good weights in a file. The same settings
+   * would get no further from the checkpoint, and others would be refused beside it: it goes.
+   */
   private static BadInputException kept(
       Trainer.Diverged diverged, TrainedFile file, Trainee trainee, RunFolder folder)
       throws IOException {
+    folder.done();
     if (diverged.goodEpoch() == 0) {
       return diverged;
     }

@@ -53,7 +53,9 @@ class TrainCommandTest {
     assertThat(metrics).hasSize(method.equals("free") ? 1 : 2);
     JsonNode first = new ObjectMapper().readTree(metrics.get(0));
     assertThat(first.path("clean_accuracy").asDouble(-1)).isBetween(0.0, 1.0);
-    assertThat(first.path("robust_accuracy").isNumber()).isEqualTo(!threat.isEmpty());
+    boolean smoothing = List.of("gaussian", "smoothadv", "consistency", "macer").contains(method);
+    assertThat(first.path("noisy_accuracy").isNumber()).isEqualTo(smoothing);
+    assertThat(first.path("robust_accuracy").isNumber()).isEqualTo(!smoothing && !threat.isEmpty());
   }
 
   @ParameterizedTest

@@ -7,7 +7,8 @@ package dev.redoubt.train;
  * @param epoch 1, 2, … (of free training: its pass over the data)
  * @param loss mean of the objective over the updates
  * @param cleanAccuracy without perturbation
- * @param robustAccuracy under PGD at the full budget, under every threat at once
+ * @param robustAccuracy under PGD at the full budget, under every threat at once; NaN for base
+ *     classifiers of smoothing, which are not deployed alone
  * @param noisyAccuracy under one draw of the noise that the objective trains for
  * @param signs how single-step and multi-step attacks compare
  * @param collapsed whether the signs say catastrophic overfitting

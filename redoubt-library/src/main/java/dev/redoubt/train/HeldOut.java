@@ -38,8 +38,9 @@ final class HeldOut {
   HeldOut(Dataset dataset, int[] indices, Objective objective, long seed, Device device) {
     this.dataset = dataset;
     this.indices = indices;
-    this.threats = objective.threats();
     this.noise = objective.noise();
+    // A base classifier for smoothing is never deployed alone, so its own robustness says nothing.
+    this.threats = noise.isPresent() ? List.of() : objective.threats();
     this.seed = seed;
     this.device = device;
   }

@@ -5,13 +5,8 @@ import dev.redoubt.tensor.Activation;
 import dev.redoubt.tensor.Elementwise;
 import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Tensor;
-import dev.redoubt.threat.ThreatModel;
 import dev.redoubt.train.Lesson;
-import dev.redoubt.train.Objective;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /**
  * Consistency regularisation (Jeong and Shin 2020, section 3), for base classifiers of randomised
@@ -28,7 +23,7 @@ import java.util.OptionalDouble;
  * @param eta η, not negative; the authors have 0.5
  */
 public record Consistency(double sigma, int copies, double lambda, double eta)
-    implements Objective {
+    implements NoiseTraining {
   /** Checks the settings. */
   public Consistency {
     new GaussianNoise(sigma, copies);
@@ -55,27 +50,10 @@ public record Consistency(double sigma, int copies, double lambda, double eta)
 
   @Override
   public Map<String, Object> settings() {
-    Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put("sigma", sigma);
-    settings.put("copies", copies);
+    Map<String, Object> settings = NoiseTraining.super.settings();
     settings.put("lambda", lambda);
     settings.put("eta", eta);
     return settings;
-  }
-
-  @Override
-  public List<ThreatModel> threats() {
-    return List.of();
-  }
-
-  @Override
-  public OptionalDouble noise() {
-    return OptionalDouble.of(sigma);
-  }
-
-  @Override
-  public Tensor examples(Lesson lesson) {
-    return new GaussianNoise(sigma, copies).around(lesson.batch().inputs(), lesson);
   }
 
   @Override

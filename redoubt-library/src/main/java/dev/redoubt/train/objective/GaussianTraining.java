@@ -2,13 +2,7 @@ package dev.redoubt.train.objective;
 
 import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Tensor;
-import dev.redoubt.threat.ThreatModel;
 import dev.redoubt.train.Lesson;
-import dev.redoubt.train.Objective;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.OptionalDouble;
 
 /**
  * Training under Gaussian noise (Cohen et al. 2019, section 3.3), for base classifiers of
@@ -17,7 +11,7 @@ import java.util.OptionalDouble;
  * @param sigma deviation of the noise in pixel space, positive; the paper has 0.12, 0.25, 0.5 and 1
  * @param copies noisy points a sample, at least 1; the paper has 1
  */
-public record GaussianTraining(double sigma, int copies) implements Objective {
+public record GaussianTraining(double sigma, int copies) implements NoiseTraining {
   /** Checks the settings. */
   public GaussianTraining {
     new GaussianNoise(sigma, copies);
@@ -31,29 +25,6 @@ public record GaussianTraining(double sigma, int copies) implements Objective {
   @Override
   public String name() {
     return "gaussian";
-  }
-
-  @Override
-  public Map<String, Object> settings() {
-    Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put("sigma", sigma);
-    settings.put("copies", copies);
-    return settings;
-  }
-
-  @Override
-  public List<ThreatModel> threats() {
-    return List.of();
-  }
-
-  @Override
-  public OptionalDouble noise() {
-    return OptionalDouble.of(sigma);
-  }
-
-  @Override
-  public Tensor examples(Lesson lesson) {
-    return new GaussianNoise(sigma, copies).around(lesson.batch().inputs(), lesson);
   }
 
   @Override

@@ -6,13 +6,8 @@ import dev.redoubt.tensor.Elementwise;
 import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Tensor;
-import dev.redoubt.threat.ThreatModel;
 import dev.redoubt.train.Lesson;
-import dev.redoubt.train.Objective;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -34,7 +29,7 @@ import java.util.stream.IntStream;
  * @param beta β, positive; the paper has 16
  */
 public record Macer(double sigma, int copies, double lambda, double gamma, double beta)
-    implements Objective {
+    implements NoiseTraining {
   /** Checks the settings. */
   public Macer {
     new GaussianNoise(sigma, copies);
@@ -60,9 +55,7 @@ public record Macer(double sigma, int copies, double lambda, double gamma, doubl
 
   @Override
   public Map<String, Object> settings() {
-    Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put("sigma", sigma);
-    settings.put("copies", copies);
+    Map<String, Object> settings = NoiseTraining.super.settings();
     settings.put("lambda", lambda);
     settings.put("gamma", gamma);
     settings.put("beta", beta);
@@ -70,23 +63,8 @@ public record Macer(double sigma, int copies, double lambda, double gamma, doubl
   }
 
   @Override
-  public List<ThreatModel> threats() {
-    return List.of();
-  }
-
-  @Override
-  public OptionalDouble noise() {
-    return OptionalDouble.of(sigma);
-  }
-
-  @Override
   public boolean smoothsLabels() {
     return false;
-  }
-
-  @Override
-  public Tensor examples(Lesson lesson) {
-    return new GaussianNoise(sigma, copies).around(lesson.batch().inputs(), lesson);
   }
 
   @Override
