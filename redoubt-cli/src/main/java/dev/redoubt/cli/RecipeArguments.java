@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * {@code train --recipe NAME}: the recipe's options take their place on the command line, except
- * those that stand there already.
+ * those that stand there already, and the architecture where {@code --from} brings a model.
  */
 final class RecipeArguments {
   private static final String OPTION = "--recipe";
@@ -40,16 +40,18 @@ final class RecipeArguments {
         .options()
         .forEach(
             (name, value) -> {
-              boolean given =
-                  own.stream()
-                      .anyMatch(
-                          arg -> arg.equals("--" + name) || arg.startsWith("--" + name + "="));
-              if (!given) {
+              boolean replaced = name.equals("arch") && gives(own, "from");
+              if (!replaced && !gives(own, name)) {
                 line.add("--" + name);
                 line.add(value);
               }
             });
     line.addAll(own);
     return line.toArray(String[]::new);
+  }
+
+  private static boolean gives(List<String> line, String option) {
+    return line.stream()
+        .anyMatch(arg -> arg.equals("--" + option) || arg.startsWith("--" + option + "="));
   }
 }

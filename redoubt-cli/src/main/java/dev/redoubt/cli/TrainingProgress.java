@@ -17,6 +17,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   private final PrintWriter err;
   private Progress bar = Progress.start("", "", 0, true);
   private boolean started;
+  private boolean warned;
   private String accuracy = "";
 
   /**
@@ -80,7 +81,12 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     if (!quiet) {
       bar.close();
       started = false;
-      err.println("ALARM: " + CollapseAlarm.sentence(summary) + " " + reaction(goodEpoch, action));
+      boolean again = action == OnCollapse.WARN && warned;
+      warned = action == OnCollapse.WARN;
+      err.println(
+          again
+              ? "ALARM again: FGSM and PGD are as far apart in epoch " + summary.epoch() + "."
+              : "ALARM: " + CollapseAlarm.sentence(summary) + " " + reaction(goodEpoch, action));
     }
   }
 

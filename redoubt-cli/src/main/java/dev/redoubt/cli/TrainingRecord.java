@@ -24,6 +24,7 @@ final class TrainingRecord implements TrainingListener {
   private final TrainingProgress progress;
   private final List<EpochSummary> history = new ArrayList<>();
   private final List<String> alarms = new ArrayList<>();
+  private int ignoredAlarms;
 
   TrainingRecord(Path folder, TrainingProgress progress) {
     this.folder = folder;
@@ -52,9 +53,16 @@ final class TrainingRecord implements TrainingListener {
 
   @Override
   public void onCollapse(EpochSummary summary, int goodEpoch, OnCollapse action) {
-    alarms.add(
-        CollapseAlarm.sentence(summary) + " " + TrainingProgress.reaction(goodEpoch, action));
+    note(summary, goodEpoch, action);
     progress.onCollapse(summary, goodEpoch, action);
+  }
+
+  /** Alarms that nothing is done about ring in each later epoch: the first one says it all. */
+  private void note(EpochSummary summary, int goodEpoch, OnCollapse action) {
+    if (action != OnCollapse.WARN || ignoredAlarms++ == 0) {
+      alarms.add(
+          CollapseAlarm.sentence(summary) + " " + TrainingProgress.reaction(goodEpoch, action));
+    }
   }
 
   /** Writes the report. */
@@ -70,6 +78,9 @@ final class TrainingRecord implements TrainingListener {
       notes.add(
           "Training ended after %d of %d epochs: patience was over."
               .formatted(result.history().size(), recipe.passes()));
+    }
+    if (ignoredAlarms > 1) {
+      notes.add("The alarm rang again in %d later epochs.".formatted(ignoredAlarms - 1));
     }
     RunFiles.writeReport(
         folder,

@@ -213,6 +213,8 @@ class BadInputTest {
         "--method pgd --threat linf:0.1 --norms min  | 'min' & 'max'",
         "--method pgd --threat linf:0.1 --clean-fraction 1.5 | fraction & 1.5",
         "--method trades --threat linf:0.1 --clean-fraction .5 | takes no --clean-fraction",
+        "--method pgd --threat linf:0.1,l2:1 --clean-fraction .5 | one threat & 2",
+        "--method smoothadv --threat l2:1 --attack-steps 0 | at least 1 step",
         "--method macer --label-smoothing .1         | label smoothing",
         "--label-smoothing 1                         | label smoothing & 1",
         "--ema 1                                     | EMA & 1",

@@ -14,6 +14,7 @@ import static dev.redoubt.catalog.MethodNumber.STEPS;
 
 import dev.redoubt.BadInputException;
 import dev.redoubt.Suggestion;
+import dev.redoubt.attack.StepSize;
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.threat.ThreatModel;
 import dev.redoubt.train.Objective;
@@ -143,13 +144,7 @@ public final class Methods {
               true,
               false,
               Map.of(SIGMA, 0.25, COPIES, 2.0, STEPS, 4.0),
-              a ->
-                  new SmoothAdv(
-                      a.threat(),
-                      a.number(SIGMA),
-                      a.count(COPIES),
-                      a.count(STEPS),
-                      a.stepSize(a.threat()))),
+              Methods::smoothAdv),
           new Method(
               "consistency",
               "noise, and predictions that agree across it, for smoothing",
@@ -191,7 +186,7 @@ public final class Methods {
    *
    * <p>Inner attacks of several steps take, unless set: 40 steps of ε/30 for Linf budgets of at
    * least .1 on images of one channel and at most 28×28 pixels (MNIST's setting of Madry et al.
-   * 2018), else 10 steps of ε/4.
+   * 2018), else 10 steps of ε/4; {@code smoothadv} takes 2ε divided by the number of its steps.
    *
    * @throws BadInputException if there is none, or the settings do not fit it
    */
@@ -206,12 +201,23 @@ public final class Methods {
     if (settings.cleanFraction() == 0) {
       return objective;
     }
-    return new CleanMixture((PointTraining) objective, settings.cleanFraction());
+    if (objective instanceof PointTraining points) {
+      return new CleanMixture(points, settings.cleanFraction());
+    }
+    throw new BadInputException(
+        "a clean fraction goes with one threat, not with %d".formatted(settings.threats().size()));
   }
 
   private static Objective pgd(MethodArguments a) {
     List<PgdTraining> each = a.threats().stream().map(threat -> pgd(a, threat)).toList();
     return each.size() == 1 ? each.get(0) : new SeveralNorms(each, a.settings().combination());
+  }
+
+  private static Objective smoothAdv(MethodArguments a) {
+    int steps = a.count(STEPS);
+    StepSize size =
+        a.settings().stepSize().orElse(new StepSize.OfEpsilon(2.0 / Math.max(1, steps)));
+    return new SmoothAdv(a.threat(), a.number(SIGMA), a.count(COPIES), steps, size);
   }
 
   private static PgdTraining pgd(MethodArguments a, ThreatModel threat) {
