@@ -15,6 +15,7 @@ import dev.redoubt.train.Trainer;
 import dev.redoubt.train.TrainingListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -73,6 +74,8 @@ final class TrainingRecord implements TrainingListener {
       ModelIdentity model,
       Map<String, Object> settings,
       Trainer.Result result) {
+    Map<String, Object> shown = new LinkedHashMap<>(settings);
+    shown.remove("method"); // has a place of its own
     List<String> notes = new ArrayList<>();
     if (result.history().size() < recipe.passes() && alarms.isEmpty()) {
       notes.add(
@@ -93,7 +96,7 @@ final class TrainingRecord implements TrainingListener {
                 .toList(),
             model,
             recipe.objective().name(),
-            settings,
+            shown,
             result.history(),
             result.epoch(),
             alarms,
