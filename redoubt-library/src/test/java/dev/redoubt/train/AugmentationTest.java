@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -85,6 +86,36 @@ class AugmentationTest {
       seen.add(Arrays.toString(applied(new RandomCrop(1), id)));
     }
     assertThat(seen).hasSize(9);
+  }
+
+  /** A share of a third of three rows is one pixel, of all of them a square of three. */
+  @Test
+  void cutoutWipesOneSquareToEachChannelsMean() {
+    Set<Integer> places = new HashSet<>();
+    for (int id = 0; id < 200; id++) {
+      float[] pixels = applied(new Cutout(1 / 3.0), id);
+      List<Integer> changed = changed(pixels);
+      assertThat(changed).hasSizeBetween(0, 2);
+      for (int i : changed) {
+        assertThat(pixels[i]).isEqualTo(i < 12 ? 11.5f : 111.5f);
+        places.add(i % 12);
+      }
+    }
+    assertThat(places).as("any pixel").hasSize(12);
+
+    for (int id = 0; id < 50; id++) {
+      float[] pixels = applied(new Cutout(1), id);
+      List<Integer> rows = changed(pixels).stream().map(i -> i / 4 % 3).distinct().toList();
+      List<Integer> columns = changed(pixels).stream().map(i -> i % 4).distinct().toList();
+      assertThat(changed(pixels)).hasSize(2 * rows.size() * columns.size());
+      assertThat(rows).hasSizeBetween(2, 3);
+      assertThat(columns).hasSizeBetween(2, 3);
+    }
+  }
+
+  private static List<Integer> changed(float[] pixels) {
+    float[] before = numbered();
+    return IntStream.range(0, pixels.length).filter(i -> pixels[i] != before[i]).boxed().toList();
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.redoubt.data.DatasetInfo;
 import dev.redoubt.data.FloatDataset;
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.nn.Graph;
+import dev.redoubt.nn.Mode;
 import dev.redoubt.nn.Network;
 import dev.redoubt.nn.operator.BatchNorm;
 import dev.redoubt.nn.operator.Flatten;
@@ -21,11 +22,13 @@ import dev.redoubt.threat.Linf;
 import dev.redoubt.threat.ThreatModel;
 import dev.redoubt.train.objective.PgdTraining;
 import dev.redoubt.train.objective.StandardTraining;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Adversarial training against the closed form of linear classifiers. */
@@ -141,8 +144,10 @@ class PgdTrainingTest {
         });
   }
 
-  @Test
-  void innerAttackLeavesTheRunningStatisticsAlone() {
+  /** With the network as deployed in the attack, and with batch statistics. */
+  @ParameterizedTest
+  @EnumSource(Mode.class)
+  void innerAttackLeavesTheRunningStatisticsAlone(Mode attackMode) {
     Dataset images = TinyTask.images(50, 1);
     Graph graph =
         Graph.builder()
@@ -150,7 +155,6 @@ class PgdTrainingTest {
             .then("flatten", new Flatten())
             .then("fc", new Linear(36, 2))
             .build();
-    Network network = Network.create(graph, 0);
     double mean = 0;
     float[] image = new float[36];
     for (int i = 0; i < 50; i++) {
@@ -161,9 +165,31 @@ class PgdTrainingTest {
     }
     Objective tiny =
         new PgdTraining(new ThreatModel(new Linf(), 1e-6), 5, new StepSize.OfEpsilon(.25));
-    loss(tiny, network, images, 1);
+    Recipe recipe =
+        new Recipe(
+                tiny, TinyTask.descent(.1), new Schedule.Constant(), 1, 50, 0, 0, List.of(), 0, 0)
+            .with(Refinements.NONE.withAttackMode(attackMode));
+    Network network = TinyTask.trainer(recipe).train(images, graph, null).network();
 
     double moved = network.values().getOrDefault("bn.running_mean", new float[1])[0];
     assertThat(moved).as("one batch, one move of .1").isCloseTo(.1 * mean, within(1e-5));
+  }
+
+  /** A network in which the two modes differ is attacked at other points. */
+  @Test
+  void batchStatisticsChangeTheAttack() {
+    Dataset images = TinyTask.images(50, 1);
+    Objective pgd = new PgdTraining(new ThreatModel(new Linf(), .1), 2, new StepSize.OfEpsilon(1));
+    Map<Mode, float[]> trained = new EnumMap<>(Mode.class);
+    for (Mode mode : Mode.values()) {
+      Recipe recipe =
+          new Recipe(
+                  pgd, TinyTask.descent(1), new Schedule.Constant(), 1, 50, 0, 0, List.of(), 0, 0)
+              .with(Refinements.NONE.withAttackMode(mode));
+      Network network = TinyTask.trainer(recipe).train(images, TinyTask.residual(), null).network();
+      trained.put(mode, network.values().getOrDefault("conv1.weight", new float[0]));
+    }
+
+    assertThat(trained.get(Mode.TRAIN)).isNotEqualTo(trained.get(Mode.EVAL));
   }
 }
