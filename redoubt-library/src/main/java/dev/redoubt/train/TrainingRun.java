@@ -56,8 +56,7 @@ final class TrainingRun implements AutoCloseable {
 
   Trainer.Result run(CheckpointFiles files) {
     Checkpoint good = resumed(files);
-    boolean more = true;
-    while (more && state.history().size() < recipe.passes()) {
+    while (!isOver()) {
       EpochSummary summary = epoch(good, files);
       OnCollapse action = reaction(summary);
       if (summary.collapsed()) {
@@ -78,7 +77,6 @@ final class TrainingRun implements AutoCloseable {
       good = checkpoint(files);
       files.write(good);
       listener.onEpoch(summary);
-      more = !stop && !patienceIsOver();
     }
     WeightValues.set(trainee, kept);
     return new Trainer.Result(trainee, state.history(), state.keptEpoch(), heldOut.size());
@@ -241,9 +239,16 @@ final class TrainingRun implements AutoCloseable {
     return summary.score() >= best - Math.sqrt(best * (1 - best) / heldOut.size());
   }
 
-  private boolean patienceIsOver() {
+  /** Told from the state alone, so that a run that was killed at its very end does not go on. */
+  private boolean isOver() {
+    List<EpochSummary> history = state.history();
+    boolean stopped =
+        recipe.refinements().onCollapse() != OnCollapse.WARN
+            && !history.isEmpty()
+            && history.get(history.size() - 1).collapsed();
     int patience = recipe.refinements().selection().patience();
-    return patience > 0 && state.history().size() - state.keptEpoch() >= patience;
+    boolean patienceIsOver = patience > 0 && history.size() - state.keptEpoch() >= patience;
+    return stopped || patienceIsOver || history.size() >= recipe.passes();
   }
 
   private Checkpoint checkpoint(CheckpointFiles files) {

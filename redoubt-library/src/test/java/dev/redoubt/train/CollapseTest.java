@@ -135,6 +135,30 @@ class CollapseTest {
     assertThat(trainee.value()).isCloseTo(.4, within(1e-6));
   }
 
+  /** Killed after its last checkpoint, before anything was delivered. */
+  @ParameterizedTest
+  @CsvSource({"STOP, 0, .1, 3, 2", "WARN, 2, .05, 7, 5"})
+  void runThatHasEndedDoesNotGoOn(
+      OnCollapse action, int patience, double rate, int epochs, int delivered) {
+    Recipe recipe = recipe(rate, 20, true, action, new Selection(true, patience));
+    TrainingListener stopping =
+        new TrainingListener() {
+          @Override
+          public void onEpoch(EpochSummary summary) {
+            if (summary.epoch() == epochs) {
+              throw new Stopped();
+            }
+          }
+        };
+    assertThatThrownBy(() -> train(recipe, new MaskingTrainee(), stopping, checkpoint()))
+        .isInstanceOf(Stopped.class);
+    Trainer.Result result =
+        train(recipe, new MaskingTrainee(), TrainingListener.silent(), checkpoint());
+
+    assertThat(result.history()).hasSize(epochs);
+    assertThat(result.epoch()).isEqualTo(delivered);
+  }
+
   @Test
   void stopInTheFirstEpochHasNothingToDeliver() {
     assertThatThrownBy(
