@@ -23,6 +23,7 @@ final class FloorsTest {
     "loss",
     "attack",
     "evaluate",
+    "certify",
     "train",
     "report",
     "catalog"

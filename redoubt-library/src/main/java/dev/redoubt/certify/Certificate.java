@@ -1,0 +1,40 @@
+package dev.redoubt.certify;
+
+/**
+ * What is proven of one input: the smoothed classifier predicts {@code prediction} at every point
+ * nearer than {@code radius}, except that the draws mislead with probability at most {@code alpha}.
+ *
+ * @param id the sample
+ * @param label its class
+ * @param prediction the class that is certified, {@link #ABSTAIN} if none is
+ * @param radius in pixel space, in the norm of the smoothing; 0 if none is certified
+ * @param pLow the lower bound that was proven for the class's probability; 0 if none was
+ * @param n draws that the bound rests on: forward passes
+ * @param n0 draws before those, that chose the class; 0 where the label was tested itself
+ * @param alpha the probability that this certificate is false
+ * @param sigma standard deviation of the noise in pixel space; NaN for ablation
+ * @param seed the seed that keys the draws
+ * @param correct whether the certified class is the label
+ * @param seconds of work on this input
+ */
+public record Certificate(
+    long id,
+    int label,
+    int prediction,
+    double radius,
+    double pLow,
+    int n,
+    int n0,
+    double alpha,
+    double sigma,
+    long seed,
+    boolean correct,
+    double seconds) {
+  /** The prediction where nothing is certified. */
+  public static final int ABSTAIN = -1;
+
+  /** Whether the right class is certified at the radius. */
+  public boolean holds(double r) {
+    return correct && radius >= r;
+  }
+}
