@@ -9,14 +9,20 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
  * programme that carries the distribution of the count, among walks that have not reached the
  * boundary yet, from look to look.
  *
+ * <p><b>How it is spent.</b> Up to look k of K, {@code .7·level·k/K} may be spent, and the rest at
+ * the last look, so that hard cases keep nearly the power of a single look there; what a look
+ * cannot spend is carried to the next.
+ *
  * <p><b>Why the level holds.</b> At look k the boundary is the smallest count for which the
- * probability to reach it now and not before fits into what is left of {@code level·k/K}; what a
- * look cannot spend is carried to the next. The events "first reached at look k" exclude each
- * other, so their probabilities add up to at most {@code level}. Improbable states that the
- * programme cuts off, to stay narrow, count as if they had reached it. A walk of smaller
- * probability reaches it less often, for it can be drawn below this one, draw by draw.
+ * probability to reach it now and not before fits into what is left. The events "first reached at
+ * look k" exclude each other, so their probabilities add up to at most {@code level}. Improbable
+ * states that the programme cuts off, to stay narrow, count as if they had reached it. A walk of
+ * smaller probability reaches it less often, for it can be drawn below this one, draw by draw.
  */
 final class CrossingBoundary {
+  /** Share of the level that is kept for the last look. */
+  private static final double KEPT = 0.3;
+
   /** Mass that may be cut off at a look, on either side. */
   private static final double CUT = 1e-16;
 
@@ -54,10 +60,15 @@ final class CrossingBoundary {
     for (int k = 0; k < looks.length; k++) {
       advance(looks[k] - draws);
       draws = looks[k];
-      boundary[k] = cut(level * (k + 1) / looks.length, draws);
+      boundary[k] = cut(allowed(k), draws);
       dropLowTail();
     }
     return boundary;
+  }
+
+  /** What may be spent up to look k. */
+  private double allowed(int k) {
+    return k == looks.length - 1 ? level : (1 - KEPT) * level * (k + 1) / looks.length;
   }
 
   /** Draws on: the distribution is convolved with the binomial one of the new draws. */

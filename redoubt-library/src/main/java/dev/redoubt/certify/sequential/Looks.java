@@ -23,9 +23,9 @@ public record Looks(int first, double growth, int step, int cap) {
     }
   }
 
-  /** 32, 64, … growing by 15 %: some 52 of them up to 120,000. */
+  /** 32, 64, … growing by 10 %: some 70 of them up to 100,000. */
   public static Looks growing(int cap) {
-    return new Looks(32, 1.15, 32, cap);
+    return new Looks(32, 1.1, 32, cap);
   }
 
   /** So dense that hardly a draw is wasted after a decision: growing by 2 %. */

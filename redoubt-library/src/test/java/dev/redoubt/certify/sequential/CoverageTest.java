@@ -24,7 +24,7 @@ final class CoverageTest {
 
   static Stream<SequentialTest> ofGrids() {
     return Stream.of(
-        new GroupSequentialTest(GRID, ALPHA, BETA, Looks.growing(120_000)),
+        new GroupSequentialTest(GRID, ALPHA, BETA, Looks.growing(100_000)),
         new EProcessTest(GRID, ALPHA, BETA, Looks.growing(20_000)),
         new CurtailedTest(GRID, 10_000, ALPHA));
   }
@@ -41,7 +41,7 @@ final class CoverageTest {
 
   @Test
   void theGroupSequentialBoundarySpendsNearlyAllOfAlpha() {
-    SequentialTest test = new GroupSequentialTest(GRID, ALPHA, BETA, Looks.growing(120_000));
+    SequentialTest test = new GroupSequentialTest(GRID, ALPHA, BETA, Looks.growing(100_000));
     for (double p : GRID) {
       assertThat(FalseBound.probability(test, p)).isGreaterThan(0.93 * ALPHA);
     }
