@@ -15,6 +15,8 @@ package dev.redoubt.certify;
  * @param sigma standard deviation of the noise in pixel space; NaN for ablation
  * @param seed the seed that keys the draws
  * @param correct whether the certified class is the label
+ * @param pValue of the hypothesis that the smallest radius is not certified; NaN if the test has
+ *     none
  * @param seconds of work on this input
  */
 public record Certificate(
@@ -29,6 +31,7 @@ public record Certificate(
     double sigma,
     long seed,
     boolean correct,
+    double pValue,
     double seconds) {
   /** The prediction where nothing is certified. */
   public static final int ABSTAIN = -1;

@@ -119,20 +119,7 @@ public final class Evaluator {
    *     than the model gives
    */
   public void check(LabelModel model, Dataset dataset) {
-    if (dataset.size() == 0) {
-      throw new BadInputException("dataset " + dataset.name() + " has no samples to evaluate on");
-    }
-    if (!dataset.input().shape().equals(model.input().shape())) {
-      throw new BadInputException(
-          "model %s takes inputs of shape %s, but dataset %s has %s"
-              .formatted(
-                  model.name(), model.input().shape(), dataset.name(), dataset.input().shape()));
-    }
-    if (dataset.classes().size() > model.classes()) {
-      throw new BadInputException(
-          "dataset %s has %d classes, but model %s knows only %d"
-              .formatted(dataset.name(), dataset.classes().size(), model.name(), model.classes()));
-    }
+    Fit.check(model, dataset);
     for (Attack<?> attack : plan.cascade()) {
       Binding.check(attack, plan.threat(), model);
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /** Jobs that are numbered, done by several threads that share the engine's. */
-final class Workers {
+public final class Workers {
   private Workers() {}
 
   /**
@@ -21,7 +21,7 @@ final class Workers {
    *
    * @param workers threads; each gets its share of the engine's threads
    */
-  static void run(int workers, int jobs, IntConsumer job) {
+  public static void run(int workers, int jobs, IntConsumer job) {
     if (workers <= 1) {
       for (int i = 0; i < jobs; i++) {
         job.accept(i);

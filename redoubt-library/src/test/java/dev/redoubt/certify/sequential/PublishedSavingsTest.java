@@ -26,7 +26,7 @@ final class PublishedSavingsTest {
   private static final double SIGMA = 0.25;
   private static final double ALPHA = 0.001;
   private static final int N = 100_000;
-  private static final int ROUNDS = 40;
+  private static final int ROUNDS = 300;
 
   /** Draws of the fixed-n procedure, its selection included. */
   private static final double FIXED = N + 100;
