@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       StepOverhead.class,
       TrainingOverhead.class,
       MethodCosts.class,
+      SmoothingOverhead.class,
       CascadeOverhead.class,
       MemoryOverSteps.class,
       PeerPgd.class,

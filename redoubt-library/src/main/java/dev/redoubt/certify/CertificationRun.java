@@ -5,10 +5,7 @@ import dev.redoubt.data.Dataset;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.tensor.Device;
 import dev.redoubt.tensor.Draws;
-import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Scope;
-import dev.redoubt.tensor.Tensor;
-import dev.redoubt.tensor.Tensors;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +20,7 @@ final class CertificationRun {
   private final SequentialTest test;
   private final LabelModel model;
   private final Dataset dataset;
-  private final Device device;
+  private final NoisyBatch noisy;
   private final CertificationListener listener;
   private final CertificateJournal journal;
   private final Map<Integer, Certificate> finished;
@@ -47,7 +44,7 @@ final class CertificationRun {
     this.test = test;
     this.model = model;
     this.dataset = dataset;
-    this.device = device;
+    this.noisy = new NoisyBatch(plan.smoothing(), dataset.input().shape(), device);
     this.listener = listener;
     this.journal = journal;
     this.finished = finished;
@@ -102,32 +99,17 @@ final class CertificationRun {
   /** The classes of all draws of a batch. */
   private int[] ask(List<Trial.Slice> slices) {
     int rows = slices.stream().mapToInt(Trial.Slice::count).sum();
-    int features = dataset.input().features();
-    float[] inputs = new float[Math.multiplyExact(slices.size(), features)];
-    int[] of = new int[rows];
+    float[][] inputs = new float[rows][];
     long[] keys = new long[rows];
     int row = 0;
-    for (int i = 0; i < slices.size(); i++) {
-      Trial.Slice slice = slices.get(i);
-      System.arraycopy(slice.trial().input, 0, inputs, i * features, features);
+    for (Trial.Slice slice : slices) {
       for (int j = 0; j < slice.count(); j++, row++) {
-        of[row] = i;
-        keys[row] = DrawKey.key(slice.trial().id, slice.first() + j);
+        inputs[row] = slice.trial().input;
+        keys[row] = NoisyBatch.key(slice.trial().id, slice.first() + j);
       }
     }
-    Draws noise = new Draws(plan.seed(), keys, DrawKey.PURPOSE);
-    Tensor clean = Layout.rows(Tensors.of(inputs, shape(slices.size())).to(device), of);
-    return model.predict(plan.smoothing().randomize(clean, noise), noise.of(DrawKey.MODEL)).ints();
-  }
-
-  private long[] shape(int rows) {
-    List<Integer> sample = dataset.input().shape();
-    long[] shape = new long[sample.size() + 1];
-    shape[0] = rows;
-    for (int i = 1; i < shape.length; i++) {
-      shape[i] = sample.get(i - 1);
-    }
-    return shape;
+    Draws draws = NoisyBatch.draws(plan.seed(), keys);
+    return model.predict(noisy.of(i -> inputs[i], draws), draws.of(NoisyBatch.MODEL)).ints();
   }
 
   /** Called under the pool's lock. */

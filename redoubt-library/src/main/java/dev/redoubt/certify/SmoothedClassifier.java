@@ -5,7 +5,6 @@ import dev.redoubt.certify.sequential.ClopperPearson;
 import dev.redoubt.certify.smoothing.Smoothing;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.tensor.Draws;
-import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensor;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
@@ -88,21 +87,18 @@ public record SmoothedClassifier(LabelModel base, Smoothing smoothing, int batch
           "draws must lie between 1 and %,d, not be %,d"
               .formatted(CertificationPlan.MOST_DRAWS, n));
     }
+    float[] input = x.floats();
+    NoisyBatch noisy = new NoisyBatch(smoothing, base.input().shape(), x.device());
     int[] counts = new int[base.classes()];
     for (int done = 0; done < n; done += batchSize) {
-      int rows = Math.min(batchSize, n - done);
-      long[] keys = new long[rows];
-      for (int i = 0; i < rows; i++) {
-        keys[i] = DrawKey.key(id, first + done + i);
+      long[] keys = new long[Math.min(batchSize, n - done)];
+      for (int i = 0; i < keys.length; i++) {
+        keys[i] = NoisyBatch.key(id, first + done + i);
       }
-      Draws noise = new Draws(seed, keys, DrawKey.PURPOSE);
+      Draws draws = NoisyBatch.draws(seed, keys);
       int[] classes =
           Scope.value(
-              () ->
-                  base.predict(
-                          smoothing.randomize(Layout.copies(x, rows), noise),
-                          noise.of(DrawKey.MODEL))
-                      .ints());
+              () -> base.predict(noisy.of(row -> input, draws), draws.of(NoisyBatch.MODEL)).ints());
       for (int c : classes) {
         counts[c]++;
       }

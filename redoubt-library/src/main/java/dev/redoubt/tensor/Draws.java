@@ -67,12 +67,11 @@ public record Draws(long seed, long[] ids, String purpose) {
     if (x.rows() != ids.length) {
       throw new IllegalArgumentException(x.rows() + " rows for " + ids.length + " sample ids");
     }
-    int perSample = ids.length == 0 ? 0 : Math.toIntExact(x.count() / ids.length);
-    float[] values = new float[Math.toIntExact(x.count())];
-    for (int row = 0; row < ids.length; row++) {
-      filler.fill(stream(row), values, row * perSample, perSample);
-    }
-    return Scope.tensors(() -> Tensors.of(values, x.shape()).like(x));
+    return Scope.tensors(
+        () ->
+            Tensors.ofRows(
+                    (row, values) -> filler.fill(stream(row), values, 0, values.length), x.shape())
+                .like(x));
   }
 
   private interface Filler {

@@ -58,10 +58,8 @@ public final class RandomStream {
 
   /** Fills {@code target[offset ... offset + count - 1]} with standard normal values. */
   public void fillGaussian(float[] target, int offset, int count) {
-    ZigguratSampler.NormalizedGaussian normal = ZigguratSampler.NormalizedGaussian.of(source);
-    for (int i = offset; i < offset + count; i++) {
-      target[i] = (float) normal.sample();
-    }
+    new GaussianSource(source.nextLong(), source.nextLong(), source.nextLong(), source.nextLong())
+        .fill(target, offset, count);
   }
 
   /** A random order of {@code 0 .. n-1} (Fisher and Yates). */

@@ -1,6 +1,7 @@
 package dev.redoubt.tensor;
 
 import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.TensorOptions;
@@ -19,6 +20,30 @@ public final class Tensors {
     org.bytedeco.pytorch.Tensor raw = empty(values.length, DType.FLOAT32, shape);
     if (values.length > 0) {
       raw.data_ptr_float().put(values);
+    }
+    return new Tensor(raw);
+  }
+
+  /** Writes the values of one row. */
+  @FunctionalInterface
+  public interface RowWriter {
+    /** Fills {@code values}, whatever is in it, with those of row {@code row}. */
+    void write(int row, float[] values);
+  }
+
+  /**
+   * A float32 tensor, row by row through a buffer of one row: no array of all values is made, which
+   * would not fit into the processor's cache.
+   */
+  public static Tensor ofRows(RowWriter writer, long... shape) {
+    org.bytedeco.pytorch.Tensor raw = torch.empty(shape, options(DType.FLOAT32), null);
+    int rows = Math.toIntExact(shape[0]);
+    float[] values = new float[rows == 0 ? 0 : Math.toIntExact(raw.numel() / rows)];
+    FloatPointer target =
+        rows == 0 || values.length == 0 ? new FloatPointer() : raw.data_ptr_float();
+    for (int row = 0; row < rows && values.length > 0; row++) {
+      writer.write(row, values);
+      target.position((long) row * values.length).put(values);
     }
     return new Tensor(raw);
   }

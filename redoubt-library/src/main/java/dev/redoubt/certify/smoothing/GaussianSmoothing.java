@@ -2,6 +2,7 @@ package dev.redoubt.certify.smoothing;
 
 import dev.redoubt.BadInputException;
 import dev.redoubt.tensor.Draws;
+import dev.redoubt.tensor.RandomStream;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.threat.L2;
@@ -38,6 +39,16 @@ public record GaussianSmoothing(double sigma) implements Smoothing {
   @Override
   public Tensor randomize(Tensor x, Draws draws) {
     return Scope.tensors(() -> x.plus(sigma, draws.gaussianLike(x)));
+  }
+
+  @Override
+  public void randomize(float[] values, RandomStream stream) {
+    float[] noise = new float[values.length];
+    stream.fillGaussian(noise, 0, noise.length);
+    float scale = (float) sigma;
+    for (int i = 0; i < values.length; i++) {
+      values[i] += scale * noise[i];
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.redoubt.certify.smoothing;
 
 import dev.redoubt.tensor.Draws;
+import dev.redoubt.tensor.RandomStream;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.threat.Norm;
 
@@ -26,12 +27,19 @@ public interface Smoothing {
   double sigma();
 
   /**
-   * One random change of each row. The result may lie outside of the range of inputs.
+   * One random change of each row; gradients pass through it to {@code x}. The result may lie
+   * outside of the range of inputs.
    *
    * @param x {@code [n, ...]} in pixel space
    * @param draws one stream a row, which alone decides the change of that row
    */
   Tensor randomize(Tensor x, Draws draws);
+
+  /**
+   * The change of one row, in place: the same that {@link #randomize(Tensor, Draws)} makes with
+   * this stream, up to rounding. For the hot loop of certification, where no tape is needed.
+   */
+  void randomize(float[] values, RandomStream stream);
 
   /**
    * The radius of a class that has at least probability {@code p}: 0 up to one half, else
