@@ -164,7 +164,11 @@ class CertificationReportTest {
   void pageSaysWhatWasFoundAndWhatIsNotPromised() throws IOException {
     String page = CertificationPage.render(CertificationFixtures.labelled());
     assertThat(markup(page))
-        .contains("What this does not promise", "up to 0.5 false ones", "α", "95&nbsp;% interval")
+        .contains(
+            "What this does not promise",
+            "that makes up to 0.5 false ones",
+            "α",
+            "95&nbsp;% interval")
         .contains("id=\"curve\"", "id=\"bins\"", "100,100 for every input", "times as many")
         .contains("labelled", "group-sequential, cap 120000")
         .doesNotContain("NaN", "a wrong class certified");
