@@ -29,18 +29,19 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Computes certified accuracies, average certified radius and abstentions from files of",
-      "certificates, and compares the files.",
+      "Computes certified accuracies, average certified radius and abstentions",
+      "from files of certificates, and compares the files.",
       "",
-      "Reads the certificates.jsonl of redoubt certify, and the tab-separated logs of Cohen et al.",
-      "with the columns idx, label, predict, radius, correct, time. Whether a line of a log is correct",
-      "is told by label and predict; a column 'correct' that counts instead is understood."
+      "Reads the certificates.jsonl of redoubt certify, and the tab-separated logs",
+      "of Cohen et al. with the columns idx, label, predict, radius, correct, time.",
+      "Whether a line of a log is correct is told by label and predict; a column",
+      "'correct' that counts the correct ones so far is understood."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  redoubt certify analyze certificates/certificates.jsonl",
-      "  redoubt certify analyze sigma_0.25 sigma_0.50 sigma_1.00 --radii 0.25,0.5,0.75,1 \\",
-      "      --out comparison",
+      "  redoubt certify analyze sigma_0.25 sigma_0.50 sigma_1.00 \\",
+      "      --radii 0.25,0.5,0.75,1 --out comparison",
       "  redoubt certify analyze theirs.tsv --sigma 0.5"
     })
 final class AnalyzeCommand implements Callable<Integer> {
@@ -52,8 +53,8 @@ final class AnalyzeCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "R",
       description = {
-        "Radii of the table, comma-separated (default: multiples of 0.25 up to the largest radius, of",
-        "more where those would be too many)."
+        "Radii of the table, comma-separated (default: multiples of 0.25 up to the",
+        "largest radius, fewer where those would be too many)."
       })
   private List<Double> radii = List.of();
 

@@ -96,12 +96,13 @@ final class ReportJson {
     node.set("sigma", MAPPER.valueToTree(entry.sigma().orElse(Double.NaN)));
     node.set("alpha", MAPPER.valueToTree(result.alpha().orElse(Double.NaN)));
     ObjectNode certified = node.putObject("certified_accuracy");
-    ObjectNode guaranteed = node.putObject("guaranteed");
+    ObjectNode guaranteed = MAPPER.createObjectNode();
     for (double radius : radii) {
       CertifiedAccuracy at = result.at(radius);
       certified.put(String.valueOf(radius), at.certifiedAccuracy());
-      guaranteed.set(String.valueOf(radius), MAPPER.valueToTree(at.guaranteed()));
+      guaranteed.put(String.valueOf(radius), at.guaranteed());
     }
+    node.set("guaranteed", result.alpha().isPresent() ? guaranteed : MAPPER.nullNode());
     node.put("acr", result.acr());
     node.put("abstain", result.abstain());
     node.put("samples", result.samples());
