@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       TrainCommand.class,
       AttackCommand.class,
+      CertifyCommand.class,
       FalsifyCommand.class,
       DataCommand.class,
       ModelCommand.class,

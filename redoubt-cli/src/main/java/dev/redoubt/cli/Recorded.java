@@ -17,13 +17,9 @@ final class Recorded {
 
   static Provenance provenance(
       CommandSpec spec, CommonOptions common, Device device, Dataset dataset, Instant started) {
-    List<String> line = new ArrayList<>(List.of(spec.root().name()));
-    spec.root().commandLine().getParseResult().originalArgs().stream()
-        .map(ModelRequest::withoutSecrets)
-        .forEach(line::add);
     return new Provenance(
         Version.redoubt(),
-        line,
+        commandLine(spec),
         common.seed,
         dataset.digest(),
         "%s %s, %d processors"
@@ -36,5 +32,14 @@ final class Recorded {
         common.threads(),
         device.toString(),
         started.truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  /** The command line without secrets, program name first. */
+  static List<String> commandLine(CommandSpec spec) {
+    List<String> line = new ArrayList<>(List.of(spec.root().name()));
+    spec.root().commandLine().getParseResult().originalArgs().stream()
+        .map(ModelRequest::withoutSecrets)
+        .forEach(line::add);
+    return line;
   }
 }

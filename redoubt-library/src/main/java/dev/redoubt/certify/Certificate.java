@@ -32,12 +32,13 @@ public record Certificate(
     long seed,
     boolean correct,
     double pValue,
-    double seconds) {
+    double seconds)
+    implements Certified {
   /** The prediction where nothing is certified. */
   public static final int ABSTAIN = -1;
 
-  /** Whether the right class is certified at the radius. */
-  public boolean holds(double r) {
-    return correct && radius >= r;
+  @Override
+  public boolean abstains() {
+    return prediction == ABSTAIN;
   }
 }

@@ -23,16 +23,20 @@ final class HtmlPage {
    * @param template its name
    * @param content what the template shows, beside styles and scripts
    * @param chartData what its charts draw, as JSON
-   * @param script the resource that draws them
+   * @param scripts the resources that draw them, each after those that it needs
    */
   static String render(
-      String template, Map<String, Object> content, Object chartData, String script)
+      String template, Map<String, Object> content, Object chartData, String... scripts)
       throws IOException {
     Map<String, Object> context = new HashMap<>(content);
     context.put("chartData", scriptSafe(ReportJson.line(chartData)));
     context.put("chartLibrary", Resource.chartLibrary());
     context.put("style", Resource.own("report.css"));
-    context.put("script", Resource.own("charts.js") + Resource.own(script));
+    StringBuilder script = new StringBuilder(Resource.own("charts.js"));
+    for (String each : scripts) {
+      script.append(Resource.own(each));
+    }
+    context.put("script", script.toString());
     StringWriter page = new StringWriter();
     ENGINE.getTemplate(template).evaluate(page, context, Locale.ROOT);
     return page.toString();

@@ -34,10 +34,15 @@ record ModelView(
   /** A share of the samples, with its 95 % interval and the length of its bar. */
   record Share(String text, String interval, String width) {
     static Share of(double share, int n) {
+      WilsonInterval interval = WilsonInterval.of(share, n);
+      return of(share, interval.low(), interval.high());
+    }
+
+    static Share of(double share, double low, double high) {
       double bar = Double.isFinite(share) ? 100 * share : 0;
       return new Share(
           Numbers.percent(share),
-          Numbers.interval(WilsonInterval.of(share, n)),
+          Numbers.interval(low, high),
           String.format(Locale.ROOT, "%.2f%%", bar));
     }
   }

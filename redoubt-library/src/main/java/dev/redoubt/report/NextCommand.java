@@ -9,8 +9,14 @@ final class NextCommand {
 
   private NextCommand() {}
 
-  /** One line a threat. */
+  /** What was trained to be smoothed is certified; all else is attacked, one line a threat. */
   static String of(TrainingReport report) {
+    if (certifies(report)) {
+      return start("certify", report)
+          + " --sigma "
+          + report.settings().get("sigma")
+          + " --out certificates";
+    }
     List<String> threats =
         report.threats().isEmpty()
             ? List.of(ANY_THREAT)
@@ -18,14 +24,25 @@ final class NextCommand {
     return threats.stream()
         .map(
             threat ->
-                "redoubt attack --model "
-                    + quoted(report.model().name())
-                    + " --data "
-                    + quoted(data(report))
+                start("attack", report)
                     + " --threat "
                     + quoted(threat)
                     + " --attack autoattack --out evaluation")
         .collect(Collectors.joining("\n"));
+  }
+
+  /** Whether it was trained under the noise of a smoothing, as the method's settings show. */
+  static boolean certifies(TrainingReport report) {
+    return report.settings().containsKey("sigma");
+  }
+
+  private static String start(String command, TrainingReport report) {
+    return "redoubt "
+        + command
+        + " --model "
+        + quoted(report.model().name())
+        + " --data "
+        + quoted(data(report));
   }
 
   /** The data as the user named it, for example {@code mnist:DIR}. */

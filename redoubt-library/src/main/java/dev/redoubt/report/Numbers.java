@@ -1,6 +1,5 @@
 package dev.redoubt.report;
 
-import dev.redoubt.evaluate.WilsonInterval;
 import java.util.Locale;
 
 /** Numbers as the report shows them: the same on every machine, whatever its locale. */
@@ -34,12 +33,11 @@ final class Numbers {
   }
 
   /** An interval of shares: {@code 97.1 to 99.0 %}. */
-  static String interval(WilsonInterval interval) {
-    if (!Double.isFinite(interval.low())) {
+  static String interval(double low, double high) {
+    if (!Double.isFinite(low)) {
       return NONE;
     }
-    return String.format(
-        Locale.ROOT, "%.1f to %.1f" + NBSP + "%%", 100 * interval.low(), 100 * interval.high());
+    return String.format(Locale.ROOT, "%.1f to %.1f" + NBSP + "%%", 100 * low, 100 * high);
   }
 
   /** A count with thousands separated: {@code 1,000}. */

@@ -7,11 +7,15 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import dev.redoubt.certify.analysis.Analysis;
+import dev.redoubt.certify.analysis.CertifiedAccuracy;
 import dev.redoubt.train.CollapseAlarm;
 import dev.redoubt.train.EpochSummary;
 import java.io.IOException;
+import java.util.List;
 
 /** The JSON form of the records: snake-case keys, and null for numbers that JSON cannot express. */
 final class ReportJson {
@@ -51,6 +55,58 @@ final class ReportJson {
     root.put("command", "train");
     root.setAll(MAPPER.<ObjectNode>valueToTree(report));
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+  }
+
+  /** The content of the {@code report.json} of certification. */
+  static String pretty(CertificationReport report) throws JsonProcessingException {
+    ObjectNode root = MAPPER.createObjectNode();
+    root.put("command", "certify");
+    root.set("provenance", MAPPER.valueToTree(report.provenance()));
+    root.set("data", MAPPER.valueToTree(report.data()));
+    root.set("model", MAPPER.valueToTree(report.model()));
+    root.setAll(MAPPER.<ObjectNode>valueToTree(report.procedure()));
+    root.set("certified_accuracy", MAPPER.valueToTree(report.certifiedAccuracy()));
+    root.set("acr", MAPPER.valueToTree(report.analysis().acr()));
+    root.set("abstain", MAPPER.valueToTree(report.analysis().abstain()));
+    root.set("mean_samples", MAPPER.valueToTree(report.meanSamples()));
+    root.set("median_samples", MAPPER.valueToTree(report.medianSamples()));
+    root.put("forwards", report.forwards());
+    root.set("seconds", MAPPER.valueToTree(report.seconds()));
+    root.set("notes", MAPPER.valueToTree(report.notes()));
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+  }
+
+  /** The content of the {@code report.json} of an analysis of files. */
+  static String pretty(AnalysisReport report) throws JsonProcessingException {
+    ObjectNode root = MAPPER.createObjectNode();
+    root.put("command", "certify analyze");
+    root.set("provenance", MAPPER.valueToTree(report.provenance()));
+    ArrayNode files = root.putArray("analysis");
+    for (AnalysisReport.Entry entry : report.analysis()) {
+      files.add(entry(entry, report.radii()));
+    }
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+  }
+
+  private static ObjectNode entry(AnalysisReport.Entry entry, List<Double> radii) {
+    Analysis result = entry.result();
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("file", entry.file());
+    node.put("sha256", entry.sha256());
+    node.set("sigma", MAPPER.valueToTree(entry.sigma().orElse(Double.NaN)));
+    node.set("alpha", MAPPER.valueToTree(result.alpha().orElse(Double.NaN)));
+    ObjectNode certified = node.putObject("certified_accuracy");
+    ObjectNode guaranteed = MAPPER.createObjectNode();
+    for (double radius : radii) {
+      CertifiedAccuracy at = result.at(radius);
+      certified.put(String.valueOf(radius), at.certifiedAccuracy());
+      guaranteed.put(String.valueOf(radius), at.guaranteed());
+    }
+    node.set("guaranteed", result.alpha().isPresent() ? guaranteed : MAPPER.nullNode());
+    node.put("acr", result.acr());
+    node.put("abstain", result.abstain());
+    node.put("samples", result.samples());
+    return node;
   }
 
   /** One value on one line. */

@@ -2,6 +2,8 @@ package dev.redoubt.report;
 
 import dev.redoubt.AtomicFile;
 import dev.redoubt.BadInputException;
+import dev.redoubt.certify.Certificate;
+import dev.redoubt.certify.analysis.CohenLog;
 import dev.redoubt.data.NpyArray;
 import dev.redoubt.data.NpzWriter;
 import dev.redoubt.evaluate.SampleOutcome;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +72,24 @@ public final class RunFiles {
     write(directory, () -> ReportJson.pretty(report), () -> TrainingPage.render(report));
   }
 
+  /**
+   * Writes {@code report.json} and {@code report.html} of certification.
+   *
+   * @throws BadInputException if they cannot be written
+   */
+  public static void writeReport(Path directory, CertificationReport report) {
+    write(directory, () -> ReportJson.pretty(report), () -> CertificationPage.render(report));
+  }
+
+  /**
+   * Writes {@code report.json} and {@code report.html} of an analysis of files.
+   *
+   * @throws BadInputException if they cannot be written
+   */
+  public static void writeReport(Path directory, AnalysisReport report) {
+    write(directory, () -> ReportJson.pretty(report), () -> AnalysisPage.render(report));
+  }
+
   private static void write(Path directory, Text json, Text page) {
     AtomicFile.write(
         directory.resolve("report.json"),
@@ -99,6 +120,24 @@ public final class RunFiles {
    */
   public static void writeSamples(Path directory, Iterable<SampleOutcome> samples) {
     writeLines(directory.resolve("samples.jsonl"), samples);
+  }
+
+  /**
+   * Writes {@code certificates.jsonl}: one line a certificate, in the order given.
+   *
+   * @throws BadInputException if it cannot be written
+   */
+  public static void writeCertificates(Path directory, Iterable<Certificate> certificates) {
+    writeLines(directory.resolve("certificates.jsonl"), certificates);
+  }
+
+  /**
+   * Writes {@code certificates.tsv}: the same as a log of Cohen et al.
+   *
+   * @throws BadInputException if it cannot be written
+   */
+  public static void writeCohenLog(Path directory, Collection<Certificate> certificates) {
+    CohenLog.of(certificates).write(directory.resolve("certificates.tsv"));
   }
 
   private static void writeLines(Path file, Iterable<?> values) {

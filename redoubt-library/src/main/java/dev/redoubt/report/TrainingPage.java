@@ -20,7 +20,8 @@ final class TrainingPage {
             "report", report,
             "headline", TrainingHeadline.of(report),
             "view", TrainingView.of(report),
-            "next", NextCommand.of(report)),
+            "next", NextCommand.of(report),
+            "certifies", NextCommand.certifies(report)),
         new Curves(report.history(), report.keptEpoch()),
         "training-report.js");
   }

@@ -29,9 +29,6 @@ record TrainingView(
     List<Setting> settings,
     Has has) {
 
-  /** One accuracy of the delivered weights. */
-  record Measure(String what, ModelView.Share share, boolean strong) {}
-
   /** An epoch; what was not measured is a dash. */
   record EpochRow(
       String epoch,

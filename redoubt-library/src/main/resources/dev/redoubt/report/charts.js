@@ -26,6 +26,44 @@ const charts = (() => {
   const draw = (canvas, config) => drawn.push(new Chart(canvas, config));
   const legend = (display) => ({ display, position: "top", align: "start", labels: { usePointStyle: true, boxHeight: 7 } });
 
+  /* Draws the 95 % interval through every bar or point. */
+  const whiskers = {
+    id: "whiskers",
+    afterDatasetsDraw(chart) {
+      const { ctx, scales } = chart;
+      ctx.save();
+      chart.data.datasets.forEach((set, index) => {
+        if (!set.intervals || !chart.isDatasetVisible(index)) return;
+        chart.getDatasetMeta(index).data.forEach((element, i) => {
+          const interval = set.intervals[i];
+          if (!interval) return;
+          const low = scales.y.getPixelForValue(interval[0]);
+          const high = scales.y.getPixelForValue(interval[1]);
+          ctx.beginPath();
+          ctx.moveTo(element.x, low);
+          ctx.lineTo(element.x, high);
+          for (const y of [low, high]) {
+            ctx.moveTo(element.x - 4, y);
+            ctx.lineTo(element.x + 4, y);
+          }
+          /* A rim in the colour of the page sets the line off from a bar of any colour. */
+          for (const [width, paint] of [[3.2, "paper"], [1.2, "ink"]]) {
+            ctx.lineWidth = width;
+            ctx.strokeStyle = colour(paint);
+            ctx.stroke();
+          }
+        });
+      });
+      ctx.restore();
+    },
+  };
+
+  const shareTip = (context) => {
+    const interval = context.dataset.intervals && context.dataset.intervals[context.dataIndex];
+    const range = interval ? " (" + percent(interval[0]) + " to " + percent(interval[1]) + ")" : "";
+    return " " + context.dataset.label + ": " + percent(context.parsed.y) + range;
+  };
+
   /* Charts are pictures: when the colours of the page change they are drawn anew. */
   const show = (painters) => {
     const redraw = () => {
@@ -47,5 +85,5 @@ const charts = (() => {
     addEventListener("afterprint", () => printing(false));
   };
 
-  return { data, colour, percent, painted, shareAxis, options, draw, legend, show };
+  return { data, colour, percent, painted, shareAxis, options, draw, legend, show, whiskers, shareTip };
 })();

@@ -1,5 +1,5 @@
 (() => {
-  const { data, colour, percent, painted, shareAxis, options, draw, legend, show } = charts;
+  const { data, colour, percent, painted, shareAxis, options, draw, legend, show, whiskers, shareTip } = charts;
   const POINTS = ["circle", "rectRot", "triangle", "rect"];
   const DASHES = [[], [], [6, 3], [2, 3]];
   const marks = (series) => ({ pointStyle: POINTS[series.colour % 4], borderDash: DASHES[series.colour % 4] });
@@ -9,38 +9,6 @@
     data: list.map((share) => (share ? share.value : null)),
     intervals: list.map((share) => (share && share.low != null ? [share.low, share.high] : null)),
   });
-
-  /* Draws the 95 % interval through every bar or point. */
-  const whiskers = {
-    id: "whiskers",
-    afterDatasetsDraw(chart) {
-      const { ctx, scales } = chart;
-      ctx.save();
-      chart.data.datasets.forEach((set, index) => {
-        if (!set.intervals || !chart.isDatasetVisible(index)) return;
-        chart.getDatasetMeta(index).data.forEach((element, i) => {
-          const interval = set.intervals[i];
-          if (!interval) return;
-          const low = scales.y.getPixelForValue(interval[0]);
-          const high = scales.y.getPixelForValue(interval[1]);
-          ctx.beginPath();
-          ctx.moveTo(element.x, low);
-          ctx.lineTo(element.x, high);
-          for (const y of [low, high]) {
-            ctx.moveTo(element.x - 4, y);
-            ctx.lineTo(element.x + 4, y);
-          }
-          /* A rim in the colour of the page sets the line off from a bar of any colour. */
-          for (const [width, paint] of [[3.2, "paper"], [1.2, "ink"]]) {
-            ctx.lineWidth = width;
-            ctx.strokeStyle = colour(paint);
-            ctx.stroke();
-          }
-        });
-      });
-      ctx.restore();
-    },
-  };
 
   /* Writes the value above every bar that is wide enough for it. */
   const values = {
@@ -84,12 +52,6 @@
       ctx.fillText("ε = " + data.epsilon_text, x + (room ? 6 : -6), chartArea.top + 12);
       ctx.restore();
     },
-  };
-
-  const shareTip = (context) => {
-    const interval = context.dataset.intervals && context.dataset.intervals[context.dataIndex];
-    const range = interval ? " (" + percent(interval[0]) + " to " + percent(interval[1]) + ")" : "";
-    return " " + context.dataset.label + ": " + percent(context.parsed.y) + range;
   };
 
   /* On a narrow page the captions stand in two lines rather than aslant. */

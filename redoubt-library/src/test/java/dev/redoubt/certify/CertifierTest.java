@@ -263,8 +263,7 @@ final class CertifierTest {
     List<Certificate> whole = timeless(run(plan, network(), images(8), 64, 1));
     Killed journal = new Killed(3);
     Certifier certifier = new Certifier(plan, Device.CPU, NOBODY, 64, 2);
-    assertThatThrownBy(() -> certifier.certify(network(), images(8), journal))
-        .hasMessage("killed");
+    assertThatThrownBy(() -> certifier.certify(network(), images(8), journal)).hasMessage("killed");
     assertThat(journal.certificates()).hasSize(3);
     journal.left = -1;
     Certifier.Certification rest = certifier.certify(network(), images(8), journal);

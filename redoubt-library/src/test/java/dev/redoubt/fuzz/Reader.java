@@ -2,6 +2,7 @@ package dev.redoubt.fuzz;
 
 import dev.redoubt.BadInputException;
 import dev.redoubt.HeapBudget;
+import dev.redoubt.certify.analysis.CertificateFile;
 import dev.redoubt.data.Datasets;
 import dev.redoubt.data.NpyFormat;
 import dev.redoubt.data.NpzReader;
@@ -155,6 +156,30 @@ enum Reader {
     void read(byte[] bytes, Path dir) throws IOException {
       Path file = Files.write(dir.resolve("a.vnnlib"), bytes);
       VnnLibReader.read(file, BUDGET).byBox();
+    }
+  },
+
+  COHEN_LOG {
+    @Override
+    List<byte[]> seeds() {
+      return Seeds.cohenLogs();
+    }
+
+    @Override
+    void read(byte[] bytes, Path dir) throws IOException {
+      CertificateFile.read(Files.write(dir.resolve("log"), bytes), BUDGET).analysis();
+    }
+  },
+
+  CERTIFICATES {
+    @Override
+    List<byte[]> seeds() {
+      return Seeds.certificates();
+    }
+
+    @Override
+    void read(byte[] bytes, Path dir) throws IOException {
+      COHEN_LOG.read(bytes, dir);
     }
   },
 

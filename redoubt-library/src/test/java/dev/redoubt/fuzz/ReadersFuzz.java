@@ -81,6 +81,18 @@ class ReadersFuzz {
 
   @ArgumentsSource(SoundFiles.class)
   @FuzzTest(maxDuration = "2m")
+  void cohenLog(byte[] bytes) {
+    Reader.COHEN_LOG.check(bytes, DIR);
+  }
+
+  @ArgumentsSource(SoundFiles.class)
+  @FuzzTest(maxDuration = "2m")
+  void certificates(byte[] bytes) {
+    Reader.CERTIFICATES.check(bytes, DIR);
+  }
+
+  @ArgumentsSource(SoundFiles.class)
+  @FuzzTest(maxDuration = "2m")
   void ppm(byte[] bytes) {
     Reader.PPM.check(bytes, DIR);
   }

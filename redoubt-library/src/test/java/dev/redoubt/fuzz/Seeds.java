@@ -128,6 +128,30 @@ final class Seeds {
     return List.of(new byte[] {0, 0, 8, 1, 0, 0, 0, 2, 3, 9});
   }
 
+  /** With a flag and the time in seconds; with a count, the time of a clock and another order. */
+  static List<byte[]> cohenLogs() {
+    return List.of(
+        table(
+            "idx,label,predict,radius,correct,time;0,3,3,0.378,1,15.4;20,7,-1,0.0,0,15.6;"
+                + "40,4,2,1.5e-05,0,3"),
+        table(
+            "time,radius,idx,label,predict,correct;0:00:14.206886,0.5,0,1,1,1;0:01:02,.25,1,2,2,2"));
+  }
+
+  private static byte[] table(String text) {
+    return text.replace(',', '\t').replace(';', '\n').getBytes(StandardCharsets.US_ASCII);
+  }
+
+  static List<byte[]> certificates() {
+    String line =
+        "{\"id\":3,\"label\":1,\"prediction\":1,\"radius\":0.5,\"p_low\":0.9,\"n\":64,\"n0\":0,"
+            + "\"alpha\":0.001,\"sigma\":0.25,\"seed\":7,\"correct\":true,\"seconds\":0.1}";
+    String other =
+        line.replace("\"id\":3", "\"id\":4").replace("\"prediction\":1", "\"prediction\":2");
+    return List.of(
+        (line + "\n" + other.replace("true", "false")).getBytes(StandardCharsets.US_ASCII));
+  }
+
   static List<byte[]> ppm() {
     return List.of(
         "P6\n# two pixels\n2 1\n255\nabcdef".getBytes(StandardCharsets.US_ASCII),

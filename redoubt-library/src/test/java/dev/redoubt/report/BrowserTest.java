@@ -67,6 +67,12 @@ class BrowserTest {
           "one-epoch", TrainingFixtures.oneEpoch(),
           "nothing", TrainingFixtures.nothing());
 
+  private static final Map<String, CertificationReport> CERTIFICATION =
+      Map.of(
+          "labelled", CertificationFixtures.labelled(),
+          "deployment", CertificationFixtures.deployment(),
+          "uncertified", CertificationFixtures.uncertified());
+
   private static Path directory;
   private static @Nullable Playwright playwright;
   private static Browser browser;
@@ -95,6 +101,13 @@ class BrowserTest {
           RunFiles.prepare(directory.resolve(name));
           RunFiles.writeReport(directory.resolve(name), report);
         });
+    CERTIFICATION.forEach(
+        (name, report) -> {
+          RunFiles.prepare(directory.resolve(name));
+          RunFiles.writeReport(directory.resolve(name), report);
+        });
+    RunFiles.prepare(directory.resolve("analysis"));
+    RunFiles.writeReport(directory.resolve("analysis"), CertificationFixtures.analysis());
   }
 
   @AfterAll
@@ -114,7 +127,13 @@ class BrowserTest {
     "hardened, 1200",
     "hardened, 320",
     "collapsed, 390",
-    "noisy, 1200"
+    "noisy, 1200",
+    "labelled, 1200",
+    "labelled, 320",
+    "deployment, 390",
+    "uncertified, 320",
+    "analysis, 1200",
+    "analysis, 320"
   })
   void showsWithoutComplaintAtEveryWidth(String command, int width) {
     Page page = open(command, width, ColorScheme.LIGHT, true);
@@ -185,7 +204,8 @@ class BrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "hardened", "noisy", "nothing"})
+  @ValueSource(
+      strings = {"demo", "hardened", "noisy", "nothing", "labelled", "deployment", "analysis"})
   void everyLinkLeadsSomewhere(String name) {
     Page page = open(name, 1200, ColorScheme.LIGHT, true);
     assertThat(

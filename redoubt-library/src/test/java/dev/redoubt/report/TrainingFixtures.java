@@ -185,6 +185,9 @@ final class TrainingFixtures {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("architecture", "common-cnn");
     threats.forEach(threat -> settings.put("threat", threat.text()));
+    if (method.equals("gaussian")) {
+      settings.put("sigma", .25);
+    }
     settings.put("epochs", history.size());
     settings.put("batch", 128);
     settings.put(

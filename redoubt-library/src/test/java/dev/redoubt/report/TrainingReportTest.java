@@ -109,6 +109,16 @@ class TrainingReportTest {
   }
 
   @Test
+  void whatLearntFromNoiseIsCertified() throws IOException {
+    assertThat(TrainingPage.render(TrainingFixtures.noisy()))
+        .contains(
+            "redoubt certify --model noisy.safetensors --data roadsigns --sigma 0.25 --out"
+                + " certificates",
+            "certify the file")
+        .doesNotContain("redoubt attack", "attack the file");
+  }
+
+  @Test
   void namesFromTheUserAreText() throws IOException {
     String page =
         TrainingPage.render(

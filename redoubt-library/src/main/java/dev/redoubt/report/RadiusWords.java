@@ -1,0 +1,29 @@
+package dev.redoubt.report;
+
+/** Radii in words that need no statistics. */
+final class RadiusWords {
+  private RadiusWords() {}
+
+  /** What a change within the radius is like: {@code shorter than 0.5}. */
+  static String within(String norm, double radius) {
+    String size = Numbers.number(radius);
+    return switch (norm) {
+      case "linf" -> "of less than " + size + " per value";
+      case "l2" -> "shorter than " + size;
+      case "l1" -> "that adds up to less than " + size;
+      case "l0" -> "of fewer than " + size + " values";
+      default -> "of a size below " + size;
+    };
+  }
+
+  /** How the norm measures a change. */
+  static String measure(String norm) {
+    return switch (norm) {
+      case "linf" -> "the largest change of any value";
+      case "l2" -> "the Euclidean length of the change: the root of the sum of its squares";
+      case "l1" -> "the sum of the sizes of the change over all values";
+      case "l0" -> "how many values change, whatever they change to";
+      default -> "the size of the change as " + norm + " measures it";
+    };
+  }
+}

@@ -1,0 +1,1 @@
+charts.show({ "#curve": certifiedCurve });
