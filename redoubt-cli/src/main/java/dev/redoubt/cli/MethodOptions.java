@@ -26,7 +26,7 @@ final class MethodOptions {
       paramLabel = "NAME",
       description = {
         "standard, pgd, trades, mart, fgsm, fgsm-rs, n-fgsm, free; for randomised smoothing:",
-        "gaussian, smoothadv, consistency, macer (default: ${DEFAULT-VALUE})."
+        "gaussian, uniform, ablation, deletion, smoothadv, consistency, macer (default: ${DEFAULT-VALUE})."
       })
   private String method = "standard";
 
@@ -95,14 +95,27 @@ final class MethodOptions {
   @Option(
       names = "--sigma",
       paramLabel = "DEVIATION",
-      description = "Smoothing methods: deviation of the noise (default: .25).")
+      description = "Smoothing by noise: deviation of the noise (default: .25).")
   private @Nullable Double sigma;
+
+  @Option(
+      names = "--kept",
+      paramLabel = "K",
+      description =
+          "ablation: pixels (features of a table) that are kept, less than half (default: 45).")
+  private @Nullable Double kept;
+
+  @Option(
+      names = "--deletion-rate",
+      paramLabel = "RATE",
+      description = "deletion: share of the pixels (features) deleted, above .5 (default: .95).")
+  private @Nullable Double deletionRate;
 
   @Option(
       names = "--copies",
       paramLabel = "M",
       description =
-          "Smoothing methods: noisy copies of a sample (default: 1; smoothadv, consistency 2; macer 16).")
+          "Smoothing methods: changed copies of a sample (default: 1; smoothadv, consistency 2; macer 16).")
   private @Nullable Double copies;
 
   @Option(
@@ -162,6 +175,8 @@ final class MethodOptions {
     put(numbers, MethodNumber.ALPHA, alpha);
     put(numbers, MethodNumber.NOISE_RADIUS, noiseRadius);
     put(numbers, MethodNumber.SIGMA, sigma);
+    put(numbers, MethodNumber.KEPT, kept);
+    put(numbers, MethodNumber.DELETION_RATE, deletionRate);
     put(numbers, MethodNumber.COPIES, copies);
     put(numbers, MethodNumber.LAMBDA, lambda);
     put(numbers, MethodNumber.ETA, eta);

@@ -33,6 +33,10 @@ public final class MethodArguments {
     return settings;
   }
 
+  InputSpec input() {
+    return input;
+  }
+
   double number(MethodNumber number) {
     Double given = settings.numbers().get(number);
     return given != null ? given : Objects.requireNonNull(method.defaults().get(number));

@@ -10,7 +10,11 @@ public enum MethodNumber {
   REPLAYS("--replays"),
   /** Deviation of the smoothing noise, in pixel space. */
   SIGMA("--sigma"),
-  /** Noisy copies of each sample. */
+  /** Pixels, or features of a table, that ablation keeps. */
+  KEPT("--kept"),
+  /** Share of them that deletion takes away. */
+  DELETION_RATE("--deletion-rate"),
+  /** Changed copies of each sample. */
   COPIES("--copies"),
   /** Weight of the regulariser of consistency training and MACER. */
   LAMBDA("--lambda"),

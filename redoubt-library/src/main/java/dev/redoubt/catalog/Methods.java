@@ -3,8 +3,10 @@ package dev.redoubt.catalog;
 import static dev.redoubt.catalog.MethodNumber.ALPHA;
 import static dev.redoubt.catalog.MethodNumber.BETA;
 import static dev.redoubt.catalog.MethodNumber.COPIES;
+import static dev.redoubt.catalog.MethodNumber.DELETION_RATE;
 import static dev.redoubt.catalog.MethodNumber.ETA;
 import static dev.redoubt.catalog.MethodNumber.GAMMA;
+import static dev.redoubt.catalog.MethodNumber.KEPT;
 import static dev.redoubt.catalog.MethodNumber.LAMBDA;
 import static dev.redoubt.catalog.MethodNumber.NOISE_RADIUS;
 import static dev.redoubt.catalog.MethodNumber.REPLAYS;
@@ -15,6 +17,11 @@ import static dev.redoubt.catalog.MethodNumber.STEPS;
 import dev.redoubt.BadInputException;
 import dev.redoubt.Suggestion;
 import dev.redoubt.attack.StepSize;
+import dev.redoubt.certify.smoothing.Ablation;
+import dev.redoubt.certify.smoothing.Deletion;
+import dev.redoubt.certify.smoothing.GaussianSmoothing;
+import dev.redoubt.certify.smoothing.Smoothing;
+import dev.redoubt.certify.smoothing.UniformSmoothing;
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.threat.ThreatModel;
 import dev.redoubt.train.Objective;
@@ -23,7 +30,6 @@ import dev.redoubt.train.objective.Consistency;
 import dev.redoubt.train.objective.FgsmRs;
 import dev.redoubt.train.objective.FgsmTraining;
 import dev.redoubt.train.objective.FreeTraining;
-import dev.redoubt.train.objective.GaussianTraining;
 import dev.redoubt.train.objective.Macer;
 import dev.redoubt.train.objective.Mart;
 import dev.redoubt.train.objective.NFgsm;
@@ -31,10 +37,12 @@ import dev.redoubt.train.objective.PgdTraining;
 import dev.redoubt.train.objective.PointTraining;
 import dev.redoubt.train.objective.SeveralNorms;
 import dev.redoubt.train.objective.SmoothAdv;
+import dev.redoubt.train.objective.SmoothingTraining;
 import dev.redoubt.train.objective.StandardTraining;
 import dev.redoubt.train.objective.Trades;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The training methods by name. */
 public final class Methods {
@@ -125,16 +133,34 @@ public final class Methods {
               false,
               Map.of(REPLAYS, 4.0),
               a -> new FreeTraining(a.threat(), a.count(REPLAYS))),
-          new Method(
+          underOwnSmoothing(
               "gaussian",
-              "cross-entropy under Gaussian noise, for randomised smoothing",
+              "cross-entropy under Gaussian noise, for randomised smoothing (l2)",
               "Cohen et al. 2019",
-              "copies",
-              false,
-              false,
-              false,
-              Map.of(SIGMA, 0.25, COPIES, 1.0),
-              a -> new GaussianTraining(a.number(SIGMA), a.count(COPIES))),
+              SIGMA,
+              0.25,
+              a -> new GaussianSmoothing(a.number(SIGMA))),
+          underOwnSmoothing(
+              "uniform",
+              "cross-entropy under uniform noise, for randomised smoothing (l1)",
+              "Yang et al. 2020",
+              SIGMA,
+              0.25,
+              a -> new UniformSmoothing(a.number(SIGMA))),
+          underOwnSmoothing(
+              "ablation",
+              "cross-entropy where few pixels are kept, for smoothing by ablation (l0)",
+              "Levine and Feizi 2020",
+              KEPT,
+              45,
+              a -> Ablation.of(a.count(KEPT), a.input())),
+          underOwnSmoothing(
+              "deletion",
+              "cross-entropy where pixels are deleted at random, for smoothing (l0)",
+              "after Levine and Feizi 2020",
+              DELETION_RATE,
+              0.95,
+              a -> Deletion.of(a.number(DELETION_RATE), a.input())),
           new Method(
               "smoothadv",
               "PGD training of the smoothed classifier (l2)",
@@ -206,6 +232,25 @@ public final class Methods {
     }
     throw new BadInputException(
         "a clean fraction goes with one threat, not with %d".formatted(settings.threats().size()));
+  }
+
+  private static Method underOwnSmoothing(
+      String name,
+      String summary,
+      String reference,
+      MethodNumber number,
+      double usual,
+      Function<MethodArguments, Smoothing> smoothing) {
+    return new Method(
+        name,
+        summary,
+        reference,
+        "copies",
+        false,
+        false,
+        false,
+        Map.of(number, usual, COPIES, 1.0),
+        a -> new SmoothingTraining(smoothing.apply(a), a.count(COPIES)));
   }
 
   private static Objective pgd(MethodArguments a) {

@@ -2,7 +2,8 @@ package dev.redoubt.certify;
 
 /**
  * What is proven of one input: the smoothed classifier predicts {@code prediction} at every point
- * nearer than {@code radius}, except that the draws mislead with probability at most {@code alpha}.
+ * at most {@code radius} away, except that the draws mislead with probability at most {@code
+ * alpha}.
  *
  * @param id the sample
  * @param label its class

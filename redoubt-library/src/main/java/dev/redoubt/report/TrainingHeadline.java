@@ -15,6 +15,7 @@ final class TrainingHeadline {
           Map.entry("fgsm-rs", "FGSM-RS"),
           Map.entry("n-fgsm", "N-FGSM"),
           Map.entry("gaussian", "Gaussian"),
+          Map.entry("uniform", "uniform-noise"),
           Map.entry("smoothadv", "SmoothAdv"),
           Map.entry("macer", "MACER"));
 

@@ -9,7 +9,8 @@ package dev.redoubt.train;
  * @param cleanAccuracy without perturbation
  * @param robustAccuracy under PGD at the full budget, under every threat at once; NaN for base
  *     classifiers of smoothing, which are not deployed alone
- * @param noisyAccuracy under one draw of the noise that the objective trains for
+ * @param noisyAccuracy under one draw of the noise, or other random change, that the objective
+ *     trains for
  * @param signs how single-step and multi-step attacks compare
  * @param collapsed whether the signs say catastrophic overfitting
  * @param epsilonFactor the share of the budget that the last update trained at

@@ -5,6 +5,7 @@ import dev.redoubt.attack.Fgsm;
 import dev.redoubt.attack.LossGradient;
 import dev.redoubt.attack.Pgd;
 import dev.redoubt.attack.StepSize;
+import dev.redoubt.certify.smoothing.Smoothing;
 import dev.redoubt.data.Batch;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.loss.CrossEntropy;
@@ -20,7 +21,7 @@ import dev.redoubt.threat.InputDomain;
 import dev.redoubt.threat.ThreatModel;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /** The slice of the training data that is never trained on, and what is measured on it. */
 final class HeldOut {
@@ -31,16 +32,16 @@ final class HeldOut {
   private final Dataset dataset;
   private final int[] indices;
   private final List<ThreatModel> threats;
-  private final OptionalDouble noise;
+  private final Optional<Smoothing> smoothing;
   private final long seed;
   private final Device device;
 
   HeldOut(Dataset dataset, int[] indices, Objective objective, long seed, Device device) {
     this.dataset = dataset;
     this.indices = indices;
-    this.noise = objective.noise();
+    this.smoothing = objective.smoothing();
     // A base classifier for smoothing is never deployed alone, so its own robustness says nothing.
-    this.threats = noise.isPresent() ? List.of() : objective.threats();
+    this.threats = smoothing.isPresent() ? List.of() : objective.threats();
     this.seed = seed;
     this.device = device;
   }
@@ -85,10 +86,9 @@ final class HeldOut {
     Draws draws = batch.draws(seed, "train/held-out");
     boolean[] clean = right(model, batch, batch.inputs(), draws);
     double[] sums = {count(clean), Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN};
-    if (noise.isPresent()) {
-      Tensor shaken =
-          batch.inputs().plus(noise.getAsDouble(), draws.of("noise").gaussianLike(batch.inputs()));
-      sums[2] = count(right(model, batch, shaken, draws));
+    if (smoothing.isPresent()) {
+      Tensor changed = smoothing.get().randomize(batch.inputs(), draws.of("noise"));
+      sums[2] = count(right(model, batch, changed, draws));
     }
     if (threats.isEmpty()) {
       return sums;

@@ -1,12 +1,12 @@
 package dev.redoubt.train;
 
+import dev.redoubt.certify.smoothing.Smoothing;
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.threat.ThreatModel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * What training minimises over the weights, as the two problems that adversarial training consists
@@ -24,9 +24,9 @@ public interface Objective {
   /** The perturbations that it hardens against, if any. Robust accuracy is under all of them. */
   List<ThreatModel> threats();
 
-  /** The deviation of the Gaussian noise that it trains a base classifier for, if it does. */
-  default OptionalDouble noise() {
-    return OptionalDouble.empty();
+  /** The smoothing that it trains a base classifier for, if it does. */
+  default Optional<Smoothing> smoothing() {
+    return Optional.empty();
   }
 
   /** How many updates each batch is used for before the next one. */

@@ -40,7 +40,8 @@ class MethodsTest {
   void allOfTheIssuesNamesAreThere() {
     assertThat(Methods.names())
         .contains("standard", "pgd", "trades", "mart", "fgsm-rs", "n-fgsm", "free")
-        .contains("gaussian", "smoothadv", "consistency", "macer")
+        .contains(
+            "gaussian", "uniform", "ablation", "deletion", "smoothadv", "consistency", "macer")
         .doesNotHaveDuplicates();
   }
 
@@ -51,8 +52,8 @@ class MethodsTest {
 
     assertThat(objective.name()).isEqualTo(method.name());
     assertThat(objective.threats().isEmpty()).isEqualTo(!method.needsThreat());
-    assertThat(objective.noise().isPresent())
-        .isEqualTo(method.defaults().containsKey(MethodNumber.SIGMA));
+    assertThat(objective.smoothing().isPresent())
+        .isEqualTo(method.defaults().containsKey(MethodNumber.COPIES));
   }
 
   @ParameterizedTest
@@ -83,7 +84,8 @@ class MethodsTest {
   void eachNumberReachesTheObjective(Method method) {
     Objective usual = Methods.named(method.name(), fitting(method), IMAGE);
     for (MethodNumber number : method.defaults().keySet()) {
-      Objective changed = Methods.named(method.name(), fitting(method).with(number, 3), IMAGE);
+      double other = number == MethodNumber.DELETION_RATE ? .7 : 3;
+      Objective changed = Methods.named(method.name(), fitting(method).with(number, other), IMAGE);
       assertThat(changed).as("%s %s", method.name(), number).isNotEqualTo(usual);
     }
   }
@@ -112,6 +114,10 @@ class MethodsTest {
     refused("free", AGAINST_L2.with(MethodNumber.REPLAYS, 0), "replay");
     refused("gaussian", PLAIN.with(MethodNumber.SIGMA, 0), "sigma");
     refused("macer", PLAIN.with(MethodNumber.COPIES, 0), "cop");
+    refused("uniform", PLAIN.with(MethodNumber.COPIES, 0), "uniform", "1 copy");
+    refused("ablation", PLAIN.with(MethodNumber.KEPT, 1.5), "--kept", "whole number");
+    refused("ablation", PLAIN.with(MethodNumber.KEPT, 512), "1024 pixels", "512");
+    refused("deletion", PLAIN.with(MethodNumber.DELETION_RATE, 1), "rate", "1");
     refused("smoothadv", PLAIN.with(ThreatModel.parse("linf:0.1")), "l2");
     refused("standart", PLAIN, "'standart'", "'standard'");
   }

@@ -1,6 +1,7 @@
 package dev.redoubt.train.objective;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.certify.smoothing.Smoothing;
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Tensor;
@@ -11,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -53,8 +53,8 @@ public record CleanMixture(PointTraining objective, double fraction) implements 
   }
 
   @Override
-  public OptionalDouble noise() {
-    return objective.noise();
+  public Optional<Smoothing> smoothing() {
+    return objective.smoothing();
   }
 
   @Override

@@ -6,9 +6,9 @@ import dev.redoubt.tensor.Tensor;
 import dev.redoubt.train.Lesson;
 
 /**
- * The noise that a base classifier of randomised smoothing learns under: {@code N(0, σ²I)}, drawn
- * anew for each copy of a sample. Noisy points are not clipped to the range of inputs, for the
- * guarantee (Cohen et al. 2019, theorem 1) is about unclipped noise.
+ * The Gaussian noise of objectives that do more than learn labels under it: {@code N(0, σ²I)},
+ * drawn anew for each copy of a sample. Noisy points are not clipped to the range of inputs, for
+ * the guarantee (Cohen et al. 2019, theorem 1) is about unclipped noise.
  *
  * @param sigma σ in pixel space
  * @param copies noisy points a sample

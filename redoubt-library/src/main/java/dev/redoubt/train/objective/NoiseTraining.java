@@ -1,5 +1,7 @@
 package dev.redoubt.train.objective;
 
+import dev.redoubt.certify.smoothing.GaussianSmoothing;
+import dev.redoubt.certify.smoothing.Smoothing;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.threat.ThreatModel;
 import dev.redoubt.train.Lesson;
@@ -7,9 +9,9 @@ import dev.redoubt.train.Objective;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
-/** What objectives have in common that learn from noisy copies of each sample, and no attack. */
+/** What objectives have in common that regularise over Gaussian copies of each sample. */
 interface NoiseTraining extends Objective {
   /** Deviation of the noise in pixel space. */
   double sigma();
@@ -31,8 +33,8 @@ interface NoiseTraining extends Objective {
   }
 
   @Override
-  default OptionalDouble noise() {
-    return OptionalDouble.of(sigma());
+  default Optional<Smoothing> smoothing() {
+    return Optional.of(new GaussianSmoothing(sigma()));
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.redoubt.train.objective;
 import dev.redoubt.BadInputException;
 import dev.redoubt.attack.Pgd;
 import dev.redoubt.attack.StepSize;
+import dev.redoubt.certify.smoothing.GaussianSmoothing;
+import dev.redoubt.certify.smoothing.Smoothing;
 import dev.redoubt.loss.CrossEntropy;
 import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Reductions;
@@ -15,7 +17,7 @@ import dev.redoubt.train.Objective;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /**
  * SmoothAdv with PGD (Salman et al. 2019, equations 5 and 6): adversarial training of a smoothed
@@ -67,8 +69,8 @@ public record SmoothAdv(ThreatModel threat, double sigma, int samples, int steps
   }
 
   @Override
-  public OptionalDouble noise() {
-    return OptionalDouble.of(sigma);
+  public Optional<Smoothing> smoothing() {
+    return Optional.of(new GaussianSmoothing(sigma));
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.redoubt.BadInputException;
 import dev.redoubt.attack.StepSize;
+import dev.redoubt.certify.smoothing.GaussianSmoothing;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.tensor.Optimizer;
 import dev.redoubt.tensor.Scope;
@@ -33,11 +34,15 @@ class GaussianTrainingTest {
 
   static Stream<Objective> underNoise() {
     return Stream.of(
-        new GaussianTraining(SIGMA, COPIES),
+        gaussian(SIGMA, COPIES),
         new SmoothAdv(
             new ThreatModel(new L2(), 1e-7), SIGMA, COPIES, 2, new StepSize.OfEpsilon(.5)),
         new Consistency(SIGMA, COPIES, 10, .5),
         new Macer(SIGMA, COPIES, 12, 8, 16));
+  }
+
+  private static Objective gaussian(double sigma, int copies) {
+    return new SmoothingTraining(new GaussianSmoothing(sigma), copies);
   }
 
   /** The noise of each copy of each sample, in units of σ. */
@@ -81,7 +86,7 @@ class GaussianTrainingTest {
           .isCloseTo(.3173, within(.02));
       assertThat(Arrays.stream(own).map(Math::abs).max().orElseThrow()).isGreaterThan(3);
     }
-    assertThat(objective.noise()).hasValue(SIGMA);
+    assertThat(objective.smoothing()).hasValue(new GaussianSmoothing(SIGMA));
   }
 
   @ParameterizedTest
@@ -104,7 +109,7 @@ class GaussianTrainingTest {
   @ValueSource(ints = {1, 3})
   void lossIsTheMeanCrossEntropyOverAllCopies(int copies) {
     SmoothingReference.assertLossAndGradients(
-        new GaussianTraining(SIGMA, copies), 2, 7, SmoothingReference::crossEntropy);
+        gaussian(SIGMA, copies), 2, 7, SmoothingReference::crossEntropy);
   }
 
   @ParameterizedTest
@@ -131,12 +136,16 @@ class GaussianTrainingTest {
   @Test
   void badSettingsAreRefused() {
     for (double sigma : List.of(0.0, -1.0, Double.NaN, Double.POSITIVE_INFINITY)) {
-      assertThatThrownBy(() -> GaussianTraining.of(sigma))
+      assertThatThrownBy(() -> SmoothingTraining.gaussian(sigma))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContaining("sigma")
+          .hasMessageContaining(String.valueOf(sigma));
+      assertThatThrownBy(() -> Consistency.of(sigma))
           .isInstanceOf(BadInputException.class)
           .hasMessageContaining("positive, finite sigma")
           .hasMessageContaining(String.valueOf(sigma));
     }
-    assertThatThrownBy(() -> new GaussianTraining(1, 0)).hasMessageContaining("1 copy");
+    assertThatThrownBy(() -> gaussian(1, 0)).hasMessageContaining("1 copy");
     assertThatThrownBy(() -> new Consistency(1, 1, 10, .5)).hasMessageContaining("2 copies");
     assertThatThrownBy(() -> new Consistency(1, 2, -1, .5)).hasMessageContaining("lambda");
     assertThatThrownBy(() -> new Consistency(1, 2, 1, Double.NaN)).hasMessageContaining("eta");

@@ -1,0 +1,112 @@
+package dev.redoubt.certify.smoothing;
+
+import dev.redoubt.BadInputException;
+import dev.redoubt.data.InputSpec;
+import dev.redoubt.tensor.Draws;
+import dev.redoubt.tensor.RandomStream;
+import dev.redoubt.tensor.Tensor;
+import dev.redoubt.threat.L0;
+import dev.redoubt.threat.Norm;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Each place of an input is deleted by itself, with the same probability q, and holds a fixed value
+ * then. It is {@link Ablation}, of whose places and fill value all holds here, too, with a number
+ * of kept places that varies. A class of probability p is safe from any change of at most ρ places
+ * if
+ *
+ * <pre>{@code p - Δ(ρ) > ½,  Δ(ρ) = 1 - q^ρ}</pre>
+ *
+ * for all ρ changed places are deleted with probability {@code q^ρ}, and then f cannot see the
+ * change. The radius does not depend on how many places there are.
+ *
+ * @param rate q, above ½, since up to there Δ(1) ≥ ½ and no p is enough, and below 1
+ * @param shape one input's
+ * @param fill what deleted places hold, in pixel space
+ */
+public record Deletion(double rate, List<Integer> shape, double fill) implements Smoothing {
+  /** Checks and copies. */
+  public Deletion {
+    shape = List.copyOf(shape);
+    if (!(rate > 0.5 && rate < 1)) {
+      throw new BadInputException(
+          "deletion wants a rate above 0.5 and below 1, not %s: at 0.5 a single changed place could not be certified"
+              .formatted(rate));
+    }
+    if (!Double.isFinite(fill)) {
+      throw new BadInputException("what deletion fills in must be finite, not " + fill);
+    }
+  }
+
+  /** With the middle of the range at the deleted places. */
+  public static Deletion of(double rate, InputSpec input) {
+    return new Deletion(rate, input.shape(), Places.middle(input));
+  }
+
+  @Override
+  public String name() {
+    return "deletion";
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("rate", rate);
+    settings.put("fill", fill);
+    return settings;
+  }
+
+  @Override
+  public Norm norm() {
+    return new L0();
+  }
+
+  @Override
+  public String unit() {
+    return places().unit();
+  }
+
+  @Override
+  public double sigma() {
+    return Double.NaN;
+  }
+
+  private Places places() {
+    return new Places(shape);
+  }
+
+  @Override
+  public Tensor randomize(Tensor x, Draws draws) {
+    return places().kept(x, draws, fill, this::mark);
+  }
+
+  @Override
+  public void randomize(float[] values, RandomStream stream) {
+    places().keep(values, stream, fill, this::mark);
+  }
+
+  private void mark(RandomStream stream, float[] marks, int offset) {
+    int count = places().count();
+    for (int place = 0; place < count; place++) {
+      marks[offset + place] = stream.uniform() < rate ? 0 : 1;
+    }
+  }
+
+  /** The largest ρ that p suffices for: places, whatever they are changed to. */
+  @Override
+  public double radius(double p) {
+    return places().largest(p, this::needed);
+  }
+
+  /** ½ + Δ(⌈radius⌉). */
+  @Override
+  public double probability(double radius) {
+    return places().probability(radius, this::needed);
+  }
+
+  private double needed(int changed) {
+    return 1.5 - Math.pow(rate, changed);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.redoubt.certify.smoothing;
+
+import dev.redoubt.model.Declaration;
+import dev.redoubt.tensor.Draws;
+import dev.redoubt.tensor.Tensor;
+
+/** Takes Gaussian noise of a known strength away again. */
+@FunctionalInterface
+public interface Denoiser {
+  /**
+   * Guesses the clean points.
+   *
+   * @param noisy {@code [n, ...]} in pixel space, not clipped; may be on the tape, on which the
+   *     result is then as well, unless the denoiser declares otherwise
+   * @param sigma deviation of the noise that was added, in pixel space, positive
+   * @param draws one stream a row, for denoisers that are random
+   * @return of the same shape
+   */
+  Tensor denoise(Tensor noisy, double sigma, Draws draws);
+
+  /** How it wants to be attacked: unless it says otherwise, differentiable and deterministic. */
+  default Declaration declares() {
+    return Declaration.PLAIN;
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.redoubt.certify.smoothing;
+
+import org.jspecify.annotations.NullMarked;
