@@ -126,7 +126,7 @@ final class AttackCommand implements Callable<Integer> {
     ModelIdentity identity = new ModelIdentity(model.name(), opened.digest());
     Attacks.check(plan.cascade(), threatModel, model);
     new Evaluator(plan, device, (done, total, correct, robust) -> {}).check(model, dataset);
-    checkClasses(dataset, opened);
+    SameClasses.check(dataset, opened);
     boolean fresh = !Files.exists(out);
     RunFiles.prepare(out);
     String fingerprint =
@@ -173,22 +173,6 @@ final class AttackCommand implements Callable<Integer> {
         return; // somebody has put something there meanwhile
       }
     }
-  }
-
-  /** Names that differ mean labels that differ, unless one side only has numbers. */
-  private static void checkClasses(Dataset dataset, OpenedModel opened) {
-    List<String> theirs = dataset.classes();
-    List<String> ours = opened.labels();
-    boolean same = theirs.size() <= ours.size() && ours.subList(0, theirs.size()).equals(theirs);
-    if (!same && !numbers(theirs) && !numbers(ours)) {
-      throw new BadInputException(
-          "dataset %s has the classes %s, but the model was trained on %s"
-              .formatted(dataset.name(), theirs, ours));
-    }
-  }
-
-  private static boolean numbers(List<String> names) {
-    return names.stream().allMatch(name -> name.matches("\\d+"));
   }
 
   private void report(

@@ -28,6 +28,7 @@ public final class JsonlJournal implements CertificateJournal, AutoCloseable {
   private final FileChannel channel;
   private final Map<Long, Certificate> certificates = new LinkedHashMap<>();
   private final Map<Long, TrialState> underWay = new LinkedHashMap<>();
+  private boolean used;
 
   /** One line: the run that it belongs to, a certificate, or an input under way. */
   record Line(
@@ -117,6 +118,11 @@ public final class JsonlJournal implements CertificateJournal, AutoCloseable {
     return Map.copyOf(underWay);
   }
 
+  /** Whether nothing is kept, from this run or an earlier one. */
+  public synchronized boolean isEmpty() {
+    return !used && certificates.isEmpty() && underWay.isEmpty();
+  }
+
   @Override
   public synchronized void add(Certificate certificate) {
     write(new Line(null, certificate, null));
@@ -128,6 +134,7 @@ public final class JsonlJournal implements CertificateJournal, AutoCloseable {
   }
 
   private void write(Line line) {
+    used |= line.run() == null;
     try {
       ByteBuffer bytes =
           ByteBuffer.wrap((JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));

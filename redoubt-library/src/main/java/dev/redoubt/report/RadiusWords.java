@@ -4,14 +4,19 @@ package dev.redoubt.report;
 final class RadiusWords {
   private RadiusWords() {}
 
-  /** What a change within the radius is like: {@code shorter than 0.5}. */
+  /**
+   * What a change within the radius is like: {@code shorter than 0.5}.
+   *
+   * @param norm its name, or what is counted
+   */
   static String within(String norm, double radius) {
     String size = Numbers.number(radius);
     return switch (norm) {
       case "linf" -> "of less than " + size + " per value";
       case "l2" -> "shorter than " + size;
       case "l1" -> "that adds up to less than " + size;
-      case "l0" -> "of fewer than " + size + " values";
+      case "l0" -> "of at most " + size + " values";
+      case "pixels", "features" -> "of at most " + size + " " + norm;
       default -> "of a size below " + size;
     };
   }
@@ -23,6 +28,7 @@ final class RadiusWords {
       case "l2" -> "the Euclidean length of the change: the root of the sum of its squares";
       case "l1" -> "the sum of the sizes of the change over all values";
       case "l0" -> "how many values change, whatever they change to";
+      case "pixels", "features" -> "how many " + norm + " change, whatever they change to";
       default -> "the size of the change as " + norm + " measures it";
     };
   }

@@ -130,7 +130,7 @@ class CertificationReportTest {
                 + " shorter than 0.25 (l2).");
     assertThat(CertificationHeadline.of(CertificationFixtures.deployment()))
         .contains("every change of less than 0.25 per value (linf)");
-    assertThat(RadiusWords.within("l0", 3)).isEqualTo("of fewer than 3 values");
+    assertThat(RadiusWords.within("l0", 3)).isEqualTo("of at most 3 values");
     assertThat(RadiusWords.within("l1", 1.5)).isEqualTo("that adds up to less than 1.5");
   }
 

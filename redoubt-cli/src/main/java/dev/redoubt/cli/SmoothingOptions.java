@@ -1,0 +1,67 @@
+package dev.redoubt.cli;
+
+import dev.redoubt.catalog.MethodNumber;
+import dev.redoubt.catalog.SmoothingSettings;
+import dev.redoubt.catalog.Smoothings;
+import dev.redoubt.certify.smoothing.Smoothing;
+import dev.redoubt.data.InputSpec;
+import dev.redoubt.threat.Norm;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which random change the classifier is averaged over. */
+final class SmoothingOptions {
+  @Option(
+      names = "--smoothing",
+      paramLabel = "NAME",
+      description = {
+        "gaussian (radii in l2), uniform (l1), ablation or deletion (changed pixels or features);",
+        "what the model was trained for (default: ${DEFAULT-VALUE})."
+      })
+  private String name = "gaussian";
+
+  @Option(
+      names = "--sigma",
+      paramLabel = "DEVIATION",
+      description = "gaussian, uniform: standard deviation of the noise, in pixel space.")
+  private @Nullable Double sigma;
+
+  @Option(
+      names = "--kept",
+      paramLabel = "K",
+      description = "ablation: pixels (features of a table) that are kept.")
+  private @Nullable Double kept;
+
+  @Option(
+      names = "--deletion-rate",
+      paramLabel = "RATE",
+      description = "deletion: share of the pixels (features) deleted.")
+  private @Nullable Double deletionRate;
+
+  @Option(
+      names = "--norm",
+      paramLabel = "NORM",
+      description = {
+        "l1, l2 or linf: radii in this norm, converted by the known inequalities (default: the norm",
+        "of the smoothing)."
+      })
+  private @Nullable String norm;
+
+  /** The smoothing for inputs of this kind. */
+  Smoothing smoothing(InputSpec input) {
+    SmoothingSettings settings = SmoothingSettings.NONE;
+    if (sigma != null) {
+      settings = settings.with(MethodNumber.SIGMA, sigma);
+    }
+    if (kept != null) {
+      settings = settings.with(MethodNumber.KEPT, kept);
+    }
+    if (deletionRate != null) {
+      settings = settings.with(MethodNumber.DELETION_RATE, deletionRate);
+    }
+    if (norm != null) {
+      settings = settings.with(Norm.named(norm));
+    }
+    return Smoothings.named(name, settings, input);
+  }
+}
