@@ -112,6 +112,15 @@ final class MethodOptions {
   private @Nullable Double deletionRate;
 
   @Option(
+      names = "--fill",
+      paramLabel = "SHARE",
+      description = {
+        "ablation, deletion: what stands where something was taken away, from 0, the lowest value of",
+        "inputs, to 1, the highest (default: .5)."
+      })
+  private @Nullable Double fill;
+
+  @Option(
       names = "--copies",
       paramLabel = "M",
       description =
@@ -177,6 +186,7 @@ final class MethodOptions {
     put(numbers, MethodNumber.SIGMA, sigma);
     put(numbers, MethodNumber.KEPT, kept);
     put(numbers, MethodNumber.DELETION_RATE, deletionRate);
+    put(numbers, MethodNumber.FILL, fill);
     put(numbers, MethodNumber.COPIES, copies);
     put(numbers, MethodNumber.LAMBDA, lambda);
     put(numbers, MethodNumber.ETA, eta);

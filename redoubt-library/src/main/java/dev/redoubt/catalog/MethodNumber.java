@@ -14,6 +14,8 @@ public enum MethodNumber {
   KEPT("--kept"),
   /** Share of them that deletion takes away. */
   DELETION_RATE("--deletion-rate"),
+  /** What stands in place of what these two take away, as a share of the range of inputs. */
+  FILL("--fill"),
   /** Changed copies of each sample. */
   COPIES("--copies"),
   /** Weight of the regulariser of consistency training and MACER. */

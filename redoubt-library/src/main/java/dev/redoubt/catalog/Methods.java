@@ -3,10 +3,9 @@ package dev.redoubt.catalog;
 import static dev.redoubt.catalog.MethodNumber.ALPHA;
 import static dev.redoubt.catalog.MethodNumber.BETA;
 import static dev.redoubt.catalog.MethodNumber.COPIES;
-import static dev.redoubt.catalog.MethodNumber.DELETION_RATE;
 import static dev.redoubt.catalog.MethodNumber.ETA;
+import static dev.redoubt.catalog.MethodNumber.FILL;
 import static dev.redoubt.catalog.MethodNumber.GAMMA;
-import static dev.redoubt.catalog.MethodNumber.KEPT;
 import static dev.redoubt.catalog.MethodNumber.LAMBDA;
 import static dev.redoubt.catalog.MethodNumber.NOISE_RADIUS;
 import static dev.redoubt.catalog.MethodNumber.REPLAYS;
@@ -17,11 +16,7 @@ import static dev.redoubt.catalog.MethodNumber.STEPS;
 import dev.redoubt.BadInputException;
 import dev.redoubt.Suggestion;
 import dev.redoubt.attack.StepSize;
-import dev.redoubt.certify.smoothing.Ablation;
-import dev.redoubt.certify.smoothing.Deletion;
-import dev.redoubt.certify.smoothing.GaussianSmoothing;
 import dev.redoubt.certify.smoothing.Smoothing;
-import dev.redoubt.certify.smoothing.UniformSmoothing;
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.threat.ThreatModel;
 import dev.redoubt.train.Objective;
@@ -40,9 +35,9 @@ import dev.redoubt.train.objective.SmoothAdv;
 import dev.redoubt.train.objective.SmoothingTraining;
 import dev.redoubt.train.objective.StandardTraining;
 import dev.redoubt.train.objective.Trades;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** The training methods by name. */
 public final class Methods {
@@ -134,33 +129,21 @@ public final class Methods {
               Map.of(REPLAYS, 4.0),
               a -> new FreeTraining(a.threat(), a.count(REPLAYS))),
           underOwnSmoothing(
-              "gaussian",
+              Smoothings.GAUSSIAN,
               "cross-entropy under Gaussian noise, for randomised smoothing (l2)",
-              "Cohen et al. 2019",
-              SIGMA,
-              0.25,
-              a -> new GaussianSmoothing(a.number(SIGMA))),
+              0.25),
           underOwnSmoothing(
-              "uniform",
+              Smoothings.UNIFORM,
               "cross-entropy under uniform noise, for randomised smoothing (l1)",
-              "Yang et al. 2020",
-              SIGMA,
-              0.25,
-              a -> new UniformSmoothing(a.number(SIGMA))),
+              0.25),
           underOwnSmoothing(
-              "ablation",
+              Smoothings.ABLATION,
               "cross-entropy where few pixels are kept, for smoothing by ablation (l0)",
-              "Levine and Feizi 2020",
-              KEPT,
-              45,
-              a -> Ablation.of(a.count(KEPT), a.input())),
+              45),
           underOwnSmoothing(
-              "deletion",
+              Smoothings.DELETION,
               "cross-entropy where pixels are deleted at random, for smoothing (l0)",
-              "after Levine and Feizi 2020",
-              DELETION_RATE,
-              0.95,
-              a -> Deletion.of(a.number(DELETION_RATE), a.input())),
+              0.95),
           new Method(
               "smoothadv",
               "PGD training of the smoothed classifier (l2)",
@@ -234,23 +217,27 @@ public final class Methods {
         "a clean fraction goes with one threat, not with %d".formatted(settings.threats().size()));
   }
 
-  private static Method underOwnSmoothing(
-      String name,
-      String summary,
-      String reference,
-      MethodNumber number,
-      double usual,
-      Function<MethodArguments, Smoothing> smoothing) {
+  private static Method underOwnSmoothing(Smoothings.Kind kind, String summary, double usual) {
+    Map<MethodNumber, Double> defaults = new EnumMap<>(MethodNumber.class);
+    defaults.put(kind.number(), usual);
+    defaults.put(COPIES, 1.0);
+    if (kind.fills()) {
+      defaults.put(FILL, Smoothings.FILL);
+    }
     return new Method(
-        name,
+        kind.name(),
         summary,
-        reference,
+        kind.reference(),
         "copies",
         false,
         false,
         false,
-        Map.of(number, usual, COPIES, 1.0),
-        a -> new SmoothingTraining(smoothing.apply(a), a.count(COPIES)));
+        defaults,
+        a -> {
+          double fill = kind.fills() ? a.number(FILL) : Double.NaN;
+          Smoothing own = kind.maker().make(a.number(kind.number()), fill, a.input());
+          return new SmoothingTraining(own, a.count(COPIES));
+        });
   }
 
   private static Objective pgd(MethodArguments a) {

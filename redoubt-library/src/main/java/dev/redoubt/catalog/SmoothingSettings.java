@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a user says of a smoothing beyond its name. It has no defaults, for it must be what the base
- * classifier was trained under.
+ * What a user says of a smoothing beyond its name. What decides radii has no defaults, for it must
+ * be what the base classifier was trained under.
  *
  * @param numbers those that the smoothing takes, by the names that training has for them
  * @param norm the norm that radii are wanted in; empty for the smoothing's own
@@ -35,20 +35,24 @@ public record SmoothingSettings(Map<MethodNumber, Double> numbers, Optional<Norm
     return new SmoothingSettings(numbers, Optional.of(wanted));
   }
 
-  /** The one number that a smoothing takes; others are refused. */
-  double only(MethodNumber number, Smoothings.Kind kind) {
+  /** Refuses what the smoothing does not read. */
+  void check(Smoothings.Kind kind) {
     for (MethodNumber given : numbers.keySet()) {
-      if (given != number) {
+      if (given != kind.number() && !(kind.fills() && given == MethodNumber.FILL)) {
         throw new BadInputException(
             "smoothing %s takes %s, and no %s"
-                .formatted(kind.name(), number.option(), given.option()));
+                .formatted(kind.name(), kind.number().option(), given.option()));
       }
     }
-    Double value = numbers.get(number);
+  }
+
+  /** The number that it can't do without. */
+  double required(Smoothings.Kind kind) {
+    Double value = numbers.get(kind.number());
     if (value == null) {
       throw new BadInputException(
           "smoothing %s wants %s, the same that the model was trained with"
-              .formatted(kind.name(), number.option()));
+              .formatted(kind.name(), kind.number().option()));
     }
     return value;
   }

@@ -84,7 +84,8 @@ class MethodsTest {
   void eachNumberReachesTheObjective(Method method) {
     Objective usual = Methods.named(method.name(), fitting(method), IMAGE);
     for (MethodNumber number : method.defaults().keySet()) {
-      double other = number == MethodNumber.DELETION_RATE ? .7 : 3;
+      boolean share = number == MethodNumber.DELETION_RATE || number == MethodNumber.FILL;
+      double other = share ? .7 : 3;
       Objective changed = Methods.named(method.name(), fitting(method).with(number, other), IMAGE);
       assertThat(changed).as("%s %s", method.name(), number).isNotEqualTo(usual);
     }
@@ -118,6 +119,8 @@ class MethodsTest {
     refused("ablation", PLAIN.with(MethodNumber.KEPT, 1.5), "--kept", "whole number");
     refused("ablation", PLAIN.with(MethodNumber.KEPT, 512), "1024 pixels", "512");
     refused("deletion", PLAIN.with(MethodNumber.DELETION_RATE, 1), "rate", "1");
+    refused("deletion", PLAIN.with(MethodNumber.FILL, 1.5), "filled in", "1.5");
+    refused("gaussian", PLAIN.with(MethodNumber.FILL, .5), "gaussian", "--fill");
     refused("smoothadv", PLAIN.with(ThreatModel.parse("linf:0.1")), "l2");
     refused("standart", PLAIN, "'standart'", "'standard'");
   }

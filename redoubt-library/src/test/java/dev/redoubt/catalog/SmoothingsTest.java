@@ -35,6 +35,8 @@ class SmoothingsTest {
         .isEqualTo(new UniformSmoothing(.5));
     assertThat(named("ablation", NONE.with(MethodNumber.KEPT, 75)))
         .isEqualTo(new Ablation(75, List.of(3, 32, 32), 127.5));
+    assertThat(named("ablation", NONE.with(MethodNumber.KEPT, 75).with(MethodNumber.FILL, .2)))
+        .isEqualTo(new Ablation(75, List.of(3, 32, 32), 51));
     assertThat(named("deletion", NONE.with(MethodNumber.DELETION_RATE, .9)))
         .isEqualTo(new Deletion(.9, List.of(3, 32, 32), 127.5));
   }
@@ -69,6 +71,9 @@ class SmoothingsTest {
   void eachWantsItsNumberAndNoOther(Smoothings.Kind kind) {
     refused(kind.name(), NONE, kind.name() + " wants " + kind.number().option());
     refused(kind.name(), NONE.with(kind.number(), .9).with(MethodNumber.COPIES, 2), "no --copies");
+    if (!kind.fills()) {
+      refused(kind.name(), NONE.with(kind.number(), .9).with(MethodNumber.FILL, .5), "no --fill");
+    }
   }
 
   @Test

@@ -30,11 +30,12 @@ import java.util.Map;
  * ρ pixels is one of ρ in L0, too; it only says more: up to cρ features, if they lie in ρ pixels.
  *
  * <p>The paper tells f which places are gone, by a second set of channels {@code 1 - x} and zeros
- * in both. Here they get a value, as in a variant of the authors with mean values, so that any
- * classifier may follow. The certificate is the same, but f cannot tell a place that is gone from
- * one that has this value, which may cost accuracy. So it should be rare in the data: the middle of
- * the range is on most images, and needs no statistics that would have to go with the model from
- * training to certification.
+ * in both. Here they get a value, as in a variant of the authors, so that any classifier may
+ * follow. The certificate is the same, but f cannot tell a place that is gone from one that has
+ * this value, which may cost accuracy. The middle of the range is close to the mean of most
+ * photographs and needs no statistics that would have to go with a model from training to
+ * certification; where the mean lies elsewhere, as for digits on black, a value near it is easier
+ * to learn with.
  *
  * @param kept k, at least 1 and below d/2, since from there on Δ(1) ≥ ½ and no p is enough
  * @param shape one input's
@@ -59,7 +60,16 @@ public record Ablation(int kept, List<Integer> shape, double fill) implements Sm
 
   /** With the middle of the range at the replaced places. */
   public static Ablation of(int kept, InputSpec input) {
-    return new Ablation(kept, input.shape(), Places.middle(input));
+    return of(kept, input, 0.5);
+  }
+
+  /**
+   * With another value of the range there.
+   *
+   * @param share where it lies in the range of inputs, in [0, 1]
+   */
+  public static Ablation of(int kept, InputSpec input, double share) {
+    return new Ablation(kept, input.shape(), Places.fill(input, share));
   }
 
   @Override

@@ -42,7 +42,16 @@ public record Deletion(double rate, List<Integer> shape, double fill) implements
 
   /** With the middle of the range at the deleted places. */
   public static Deletion of(double rate, InputSpec input) {
-    return new Deletion(rate, input.shape(), Places.middle(input));
+    return of(rate, input, 0.5);
+  }
+
+  /**
+   * With another value of the range there.
+   *
+   * @param share where it lies in the range of inputs, in [0, 1]
+   */
+  public static Deletion of(double rate, InputSpec input, double share) {
+    return new Deletion(rate, input.shape(), Places.fill(input, share));
   }
 
   @Override

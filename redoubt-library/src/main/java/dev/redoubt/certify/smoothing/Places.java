@@ -48,9 +48,14 @@ record Places(List<Integer> shape) {
     return ofImages() ? "pixels" : "features";
   }
 
-  /** The value in the middle of the range of inputs. */
-  static double middle(InputSpec input) {
-    return (input.low() + input.high()) / 2;
+  /** The value at a share of the range of inputs: 0 the lowest, 1 the highest. */
+  static double fill(InputSpec input, double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new BadInputException(
+          "what is filled in lies between 0, the lowest value of inputs, and 1, the highest, not at %s"
+              .formatted(share));
+    }
+    return input.low() + share * (input.high() - input.low());
   }
 
   /**

@@ -110,6 +110,7 @@ class AblationTest {
   @Test
   void fillIsTheMiddleOfTheRangeUnlessSet() {
     assertThat(Ablation.of(2, new InputSpec(List.of(9), -1, 5)).fill()).isEqualTo(2);
+    assertThat(Ablation.of(2, new InputSpec(List.of(9), -1, 5), .25).fill()).isEqualTo(.5);
     float[] left = ablated(new Ablation(2, IMAGE.shape(), -3), new float[60], 1);
     assertThat(left).containsOnly(0, -3).contains(-3);
   }
@@ -135,6 +136,7 @@ class AblationTest {
           .hasMessageContainingAll("20 pixels", "less than half", "not " + kept);
     }
     assertThat(Ablation.of(9, IMAGE).probability(1)).isLessThan(1);
+    assertThatThrownBy(() -> Ablation.of(1, IMAGE, Double.NaN)).hasMessageContaining("not at NaN");
     assertThatThrownBy(() -> new Ablation(1, List.of(9), Double.NaN)).hasMessageContaining("fill");
     assertThatThrownBy(() -> ablated(new Ablation(1, List.of(3, 5, 4), 0), new float[60], 1))
         .isInstanceOf(BadInputException.class)
