@@ -39,6 +39,13 @@ final class SmoothingOptions {
   private @Nullable Double deletionRate;
 
   @Option(
+      names = "--fill",
+      paramLabel = "SHARE",
+      description =
+          "ablation, deletion: what replaced values hold, between low (0) and high (1) of the range (default: .5).")
+  private @Nullable Double fill;
+
+  @Option(
       names = "--norm",
       paramLabel = "NORM",
       description = {
@@ -58,6 +65,9 @@ final class SmoothingOptions {
     }
     if (deletionRate != null) {
       settings = settings.with(MethodNumber.DELETION_RATE, deletionRate);
+    }
+    if (fill != null) {
+      settings = settings.with(MethodNumber.FILL, fill);
     }
     if (norm != null) {
       settings = settings.with(Norm.named(norm));
