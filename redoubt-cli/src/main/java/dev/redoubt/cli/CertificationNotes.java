@@ -6,6 +6,8 @@ import dev.redoubt.certify.Radii;
 import dev.redoubt.certify.sequential.SequentialTest;
 import dev.redoubt.report.CertificationProcedure;
 import dev.redoubt.report.CertificationProtocol;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,11 +64,11 @@ final class CertificationNotes {
       notes.add(
           String.format(
               Locale.ROOT,
-              "All %,d certificates are true together, except with probability %s (%s); each was made at alpha %.3g.",
+              "All %,d certificates are true together, except with probability %s (%s); each was made at alpha %s.",
               inputs,
               alpha,
               familyWise == FamilyWise.HOLM ? "Holm" : "Bonferroni",
-              plan.alpha()));
+              threeDigits(plan.alpha())));
     }
     if (plan.radii() instanceof Radii.Grid grid) {
       SequentialTest test = plan.test();
@@ -78,9 +80,9 @@ final class CertificationNotes {
         notes.add(
             String.format(
                 Locale.ROOT,
-                "%,d draws at alpha %.3g can't prove the radii %s, however certain they are.",
+                "%,d draws at alpha %s can't prove the radii %s, however certain they are.",
                 plan.n(),
-                plan.alpha(),
+                threeDigits(plan.alpha()),
                 beyond.toString().replaceAll("[\\[\\]]", "")));
       }
     }
@@ -92,5 +94,9 @@ final class CertificationNotes {
               earlier));
     }
     return notes;
+  }
+
+  private static String threeDigits(double value) {
+    return new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros().toString();
   }
 }
