@@ -49,6 +49,12 @@ class GuideCommandsTest {
     return commands("harden.md", 7);
   }
 
+  /** Few inputs and few draws: what is trained in a moment is certain of nothing. */
+  @TestFactory
+  Stream<DynamicTest> certify() throws IOException {
+    return commands("certify.md", 7);
+  }
+
   private static Stream<DynamicTest> commands(String guide, int least) throws IOException {
     List<String> lines =
         Files.readString(GUIDES.resolve(guide))
@@ -79,6 +85,10 @@ class GuideCommandsTest {
       put(command, "--limit", "200");
       put(command, "--epochs", "1");
       put(command, "--batch", "50");
+    }
+    if (command.get(0).equals("certify") && !command.get(1).equals("analyze")) {
+      put(command, "--limit", "4");
+      put(command, "--n", "1500");
     }
     CommandLineRun run = CommandLineRun.of(command.toArray(String[]::new));
 

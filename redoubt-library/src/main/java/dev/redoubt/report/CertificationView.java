@@ -88,12 +88,17 @@ record CertificationView(
             procedure.protocol() == CertificationProtocol.LABELLED));
   }
 
-  /** A few radii out of many, the first and the last among them. */
+  /** A few radii out of many, the first and the last at which something is left among them. */
   private static List<CertifiedAccuracy> few(List<CertifiedAccuracy> all) {
-    return all.size() <= TILE
-        ? all
+    int end = all.size();
+    while (end > 1 && all.get(end - 1).certifiedAccuracy() == 0) {
+      end--;
+    }
+    int last = end - 1;
+    return end <= TILE
+        ? all.subList(0, end)
         : IntStream.range(0, TILE)
-            .mapToObj(i -> all.get(Math.round(i * (all.size() - 1) / (TILE - 1f))))
+            .mapToObj(i -> all.get(Math.round(i * last / (TILE - 1f))))
             .toList();
   }
 

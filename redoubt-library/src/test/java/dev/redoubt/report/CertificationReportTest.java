@@ -203,7 +203,10 @@ class CertificationReportTest {
                 null));
 
     assertThat(page.split("class=\"measure\"", -1)).hasSize(7);
-    assertThat(page).contains("right, any radius", "under changes shorter than 1.45");
+    assertThat(page)
+        .contains("right, any radius", "under changes shorter than 1.25")
+        .as("nothing is certified there")
+        .doesNotContain("under changes shorter than 1.45");
   }
 
   @Test
