@@ -10,6 +10,14 @@ import dev.redoubt.catalog.ModelOptions;
 import dev.redoubt.catalog.Models;
 import dev.redoubt.catalog.OpenedModel;
 import dev.redoubt.catalog.Recipes;
+import dev.redoubt.certify.Certificate;
+import dev.redoubt.certify.CertificateJournal;
+import dev.redoubt.certify.CertificationPlan;
+import dev.redoubt.certify.Certifier;
+import dev.redoubt.certify.Radii;
+import dev.redoubt.certify.analysis.Analysis;
+import dev.redoubt.certify.sequential.Procedure;
+import dev.redoubt.certify.smoothing.GaussianSmoothing;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.data.DatasetView;
 import dev.redoubt.data.Datasets;
@@ -18,6 +26,7 @@ import dev.redoubt.evaluate.Evaluator;
 import dev.redoubt.evaluate.Journal;
 import dev.redoubt.evaluate.Plan;
 import dev.redoubt.model.GradientModel;
+import dev.redoubt.model.LabelModel;
 import dev.redoubt.model.ModelBundle;
 import dev.redoubt.model.NetworkModel;
 import dev.redoubt.model.ScoreModel;
@@ -40,6 +49,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -124,6 +134,34 @@ final class LibraryGuideTest {
     assertThat(closed).isEqualTo(share(test, 3));
   }
 
+  @Test
+  void theThirdExampleRuns() {
+    Dataset test = DatasetView.slice(Datasets.open("roadsigns", "test"), 0, 10);
+    LabelModel model =
+        new BlackBox("signs", test.input(), test.classes().size())
+            .scores(Scores.LOGITS, rows -> scores(rows));
+    // third example
+    List<Double> radii = List.of(0.25, 0.5);
+    CertificationPlan plan =
+        new CertificationPlan(
+            new GaussianSmoothing(0.25),
+            Procedure.GROUP_SEQUENTIAL,
+            new Radii.Grid(radii),
+            0.001, // alpha
+            10_000, // draws an input at most
+            new CertificationPlan.Protocol.Labelled(),
+            0); // seed
+    List<Certificate> certificates =
+        new Certifier(plan, Device.CPU, (done, total, certified, draws) -> {}, 256, 2)
+            .certify(model, test, CertificateJournal.NONE)
+            .certificates();
+    Analysis analysis = Analysis.of(certificates, OptionalDouble.of(0.001));
+
+    System.out.println(analysis.at(0.25).certifiedAccuracy() + " certified at .25");
+    // third end
+    assertThat(analysis.at(0.25).certifiedAccuracy()).isEqualTo(share(test, 3));
+  }
+
   /** A classifier that says 3 whatever it is asked. */
   private static float[][] scores(float[][] rows) {
     float[][] scores = new float[rows.length][12];
@@ -150,7 +188,8 @@ final class LibraryGuideTest {
     assertThat(shown)
         .containsExactly(
             words(find(SOURCE, "    // example\n(.*?)    // end")),
-            words(find(SOURCE, "    // second example\n(.*?)    // second end")));
+            words(find(SOURCE, "    // second example\n(.*?)    // second end")),
+            words(find(SOURCE, "    // third example\n(.*?)    // third end")));
   }
 
   private static String find(Path file, String pattern) throws IOException {

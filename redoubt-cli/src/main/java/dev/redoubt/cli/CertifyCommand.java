@@ -19,9 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -96,10 +98,11 @@ final class CertifyCommand implements Callable<Integer> {
     OptionalForSubcommands.require(own, "--model", "--data", "--out");
     Device device = common.start();
     Dataset dataset = data.open("test");
-    Smoothing smoothing = smoothings.smoothing(dataset.input());
-    CertificationPlan plan = proof.plan(smoothing, dataset.size(), common.seed);
-    plan.test(); // what it refuses, it refuses before a model is opened
     OpenedModel opened = selection.open(Optional.of(dataset), device);
+    TrainedSmoothing trained = TrainedSmoothing.of(opened);
+    Smoothing smoothing = smoothings.smoothing(opened.model().input(), trained);
+    CertificationPlan plan = proof.plan(smoothing, dataset.size(), common.seed);
+    plan.test(); // what it refuses, it refuses before there is any output
     Fit.check(opened.model(), dataset);
     SameClasses.check(dataset, opened);
     boolean fresh = !Files.exists(out);
@@ -126,8 +129,7 @@ final class CertifyCommand implements Callable<Integer> {
                 proof.familyWise().complete(result.certificates(), plan, proof.alpha()),
                 result.certificates().stream().mapToLong(c -> (long) c.n() + c.n0()).sum(),
                 Duration.between(started, Instant.now()).toMillis() / 1e3,
-                CertificationNotes.of(
-                    plan, proof.familyWise(), proof.alpha(), dataset.size(), before));
+                notes(plan, trained, dataset.size(), before));
         RunFiles.writeCertificates(out, report.certificates());
         RunFiles.writeCohenLog(out, report.certificates());
         RunFiles.writeReport(out, report);
@@ -144,6 +146,14 @@ final class CertifyCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private List<String> notes(
+      CertificationPlan plan, TrainedSmoothing trained, int inputs, int before) {
+    return Stream.concat(
+            trained.mismatch(plan.smoothing()).stream(),
+            CertificationNotes.of(plan, proof.familyWise(), proof.alpha(), inputs, before).stream())
+        .toList();
   }
 
   private Certifier.Certification certify(

@@ -23,7 +23,7 @@ final class ProofOptions {
       paramLabel = "R",
       description = {
         "Radii to decide for each input, all from one stream of draws, such as 0.25,0.5,0.75",
-        "(default: six that the smoothing can give)."
+        "(default: five that the smoothing can give, up to 2.5 sigma)."
       })
   private List<Double> radii = List.of();
 

@@ -16,9 +16,10 @@ final class SmoothingOptions {
       paramLabel = "NAME",
       description = {
         "gaussian (radii in l2), uniform (l1), ablation or deletion (changed pixels or features);",
-        "what the model was trained for (default: ${DEFAULT-VALUE})."
+        "what the model was trained for (default: what a Redoubt model says that it was trained",
+        "for, else gaussian). So with the numbers below."
       })
-  private String name = "gaussian";
+  private @Nullable String name;
 
   @Option(
       names = "--sigma",
@@ -54,9 +55,18 @@ final class SmoothingOptions {
       })
   private @Nullable String norm;
 
-  /** The smoothing for inputs of this kind. */
-  Smoothing smoothing(InputSpec input) {
-    SmoothingSettings settings = SmoothingSettings.NONE;
+  /**
+   * The smoothing.
+   *
+   * @param input of the model
+   * @param trained what is known of the smoothing that the model was trained for
+   */
+  Smoothing smoothing(InputSpec input, TrainedSmoothing trained) {
+    String chosen = name == null ? trained.name().orElse("gaussian") : name;
+    SmoothingSettings settings =
+        trained.name().filter(chosen::equals).isPresent()
+            ? trained.settings(input)
+            : SmoothingSettings.NONE;
     if (sigma != null) {
       settings = settings.with(MethodNumber.SIGMA, sigma);
     }
@@ -72,6 +82,6 @@ final class SmoothingOptions {
     if (norm != null) {
       settings = settings.with(Norm.named(norm));
     }
-    return Smoothings.named(name, settings, input);
+    return Smoothings.named(chosen, settings, input);
   }
 }

@@ -12,11 +12,11 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  */
 public final class RadiusDefaults {
   private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
-  private static final int MOST = 6;
+  private static final int MOST = 5;
 
   private RadiusDefaults() {}
 
-  /** Up to six rising radii; under Gaussian noise σ/2, σ, … 3σ. */
+  /** Up to five rising radii; under Gaussian noise σ/2, σ, … 2.5σ. */
   public static List<Double> grid(Smoothing smoothing) {
     List<Double> radii =
         IntStream.rangeClosed(1, MOST)
@@ -29,7 +29,7 @@ public final class RadiusDefaults {
 
   /** A radius that is hardly worth its draws to exceed; under Gaussian noise 3σ. */
   public static double upTo(Smoothing smoothing) {
-    return Math.max(radius(smoothing, MOST / 2.0), Double.MIN_NORMAL);
+    return Math.max(radius(smoothing, 3), Double.MIN_NORMAL);
   }
 
   /** With three digits, and never beyond the reach of the probability. */
