@@ -13,11 +13,7 @@ final class BinomialSteps {
   private final SharedStateDiscreteSampler[] samplers;
 
   BinomialSteps(SequentialTest test, double p, UniformRandomProvider random) {
-    looks =
-        IntStream.concat(
-                IntStream.iterate(test.nextLook(0), n -> n < test.cap(), test::nextLook),
-                IntStream.of(test.cap()))
-            .toArray();
+    looks = looks(test);
     offsets = new int[looks.length];
     samplers = new SharedStateDiscreteSampler[looks.length];
     for (int k = 0; k < looks.length; k++) {
@@ -32,14 +28,34 @@ final class BinomialSteps {
     }
   }
 
-  /** Follows one stream until the test is finished, or to its cap if {@code toTheCap}. */
-  Outcome follow(SequentialTest test, boolean toTheCap) {
+  /** All looks of a test. */
+  static int[] looks(SequentialTest test) {
+    return IntStream.concat(
+            IntStream.iterate(test.nextLook(0), n -> n < test.cap(), test::nextLook),
+            IntStream.of(test.cap()))
+        .toArray();
+  }
+
+  /** Follows one stream to the test's cap; whether it reaches the boundary at any look. */
+  boolean reaches(int[] boundary) {
+    int successes = 0;
+    for (int k = 0; k < looks.length; k++) {
+      successes += offsets[k] + samplers[k].sample();
+      if (successes >= boundary[k]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Follows one stream until the test is finished. */
+  Outcome follow(SequentialTest test) {
     int successes = 0;
     double proven = 0;
     for (int k = 0; k < looks.length; k++) {
       successes += offsets[k] + samplers[k].sample();
       proven = Math.max(proven, test.lowerBound(successes, looks[k]));
-      if (!toTheCap && test.finished(successes, looks[k], proven)) {
+      if (test.finished(successes, looks[k], proven)) {
         return new Outcome(proven, looks[k]);
       }
     }

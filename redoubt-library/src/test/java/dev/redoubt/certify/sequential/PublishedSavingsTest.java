@@ -89,7 +89,7 @@ final class PublishedSavingsTest {
     for (double p : points(random)) {
       BinomialSteps steps = new BinomialSteps(test, p, random);
       for (int round = 0; round < ROUNDS; round++) {
-        BinomialSteps.Outcome outcome = steps.follow(test, false);
+        BinomialSteps.Outcome outcome = steps.follow(test);
         draws += outcome.draws();
         streams++;
         for (int i = 0; i < certified.length; i++) {
