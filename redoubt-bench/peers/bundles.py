@@ -1,0 +1,47 @@
+"""The common net for MNIST from a Redoubt bundle (.safetensors): its weights and its normalisation."""
+
+import json
+
+import torch
+from safetensors import SafetensorError, safe_open
+from torch import nn
+
+from archives import BadInput
+from nets import Normalisation, common_net
+
+LAYERS = ["Conv2d", "Relu", "Conv2d", "Relu", "Flatten", "Linear", "Relu", "Linear"]
+
+
+def load_bundle(path):
+    """The net in evaluation mode and frozen: inputs [n,1,28,28] in [0,1], logits [n,10]."""
+    try:
+        with safe_open(path, "pt") as file:
+            graph = (file.metadata() or {}).get("graph")
+            weights = {name: file.get_tensor(name) for name in file.keys()}
+    except OSError as cause:
+        raise BadInput(f"cannot read {path}: {cause}") from cause
+    except SafetensorError as cause:
+        raise BadInput(f"{path} is not a .safetensors file: {cause}") from cause
+    if graph is None:
+        raise BadInput(f"{path} is not a Redoubt bundle: its metadata has no graph")
+    nodes = json.loads(graph)["nodes"]
+    model = common_net("mnist")
+    first = nodes[0]["operator"]
+    if first["type"] == "Normalize":
+        nodes = nodes[1:]
+    if [node["operator"]["type"] for node in nodes] != LAYERS:
+        raise BadInput(f"{path} does not hold the common net")
+    names = [
+        f"{node['name']}.{part}"
+        for node in nodes
+        if node["operator"]["type"] in ("Conv2d", "Linear")
+        for part in ("weight", "bias")
+    ]
+    try:
+        model.load_state_dict({own: weights[name] for own, name in zip(model.state_dict(), names)})
+    except (KeyError, RuntimeError) as cause:
+        raise BadInput(f"the weights in {path} are not those of the common net: {cause}") from cause
+    if first["type"] == "Normalize":
+        mean, std = torch.tensor(first["mean"]), torch.tensor(first["std"])
+        model = nn.Sequential(Normalisation(mean, std), *model)
+    return model.eval().requires_grad_(False)
