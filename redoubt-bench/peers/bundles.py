@@ -1,4 +1,4 @@
-"""The common net for MNIST from a Redoubt bundle (.safetensors): its weights and its normalisation."""
+"""The common net for MNIST from a Redoubt bundle (.safetensors): weights and normalisation."""
 
 import json
 
@@ -19,7 +19,7 @@ def load_bundle(path):
             graph = (file.metadata() or {}).get("graph")
             weights = {name: file.get_tensor(name) for name in file.keys()}
     except OSError as cause:
-        raise BadInput(f"cannot read {path}: {cause}") from cause
+        raise BadInput(f"cannot read {path}: {cause.strerror or cause}") from cause
     except SafetensorError as cause:
         raise BadInput(f"{path} is not a .safetensors file: {cause}") from cause
     if graph is None:
@@ -37,10 +37,11 @@ def load_bundle(path):
         if node["operator"]["type"] in ("Conv2d", "Linear")
         for part in ("weight", "bias")
     ]
-    try:
-        model.load_state_dict({own: weights[name] for own, name in zip(model.state_dict(), names)})
-    except (KeyError, RuntimeError) as cause:
-        raise BadInput(f"the weights in {path} are not those of the common net: {cause}") from cause
+    own = model.state_dict()
+    stored = [weights.get(name) for name in names]
+    if [getattr(w, "shape", None) for w in stored] != [w.shape for w in own.values()]:
+        raise BadInput(f"the weights in {path} do not have the shapes of the common net (mnist)")
+    model.load_state_dict(dict(zip(own, stored)))
     if first["type"] == "Normalize":
         mean, std = torch.tensor(first["mean"]), torch.tensor(first["std"])
         model = nn.Sequential(Normalisation(mean, std), *model)
