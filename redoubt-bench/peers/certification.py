@@ -8,7 +8,6 @@ import argparse
 from pathlib import Path
 
 
-
 def parser(description):
     """The arguments that every side takes."""
     parser = argparse.ArgumentParser(description=description)
