@@ -10,13 +10,15 @@ SHAPES = {"mnist": (1, 28, 28), "cifar": (3, 32, 32)}  # of one input, by the ne
 
 
 class Normalisation(nn.Module):
-    """(x - mean) / std by channel, as the first layer, so that attacks stay in pixel space."""
+    """(x - mean) / std by channel, as the first layer, so that attacks and noise stay in pixel space.
+
+    Mean and std are tensors [channels] on the scale of the pixels, [0,1].
+    """
 
     def __init__(self, mean, std):
         super().__init__()
-        for name, values in (("mean", mean), ("std", std)):
-            by_channel = torch.tensor(values).div(255).reshape(1, -1, 1, 1)
-            self.register_buffer(name, by_channel, persistent=False)
+        for name, by_channel in (("mean", mean), ("std", std)):
+            self.register_buffer(name, by_channel.reshape(1, -1, 1, 1), persistent=False)
 
     def forward(self, inputs):
         return (inputs - self.mean) / self.std
@@ -36,7 +38,8 @@ def common_net(net):
         nn.Linear(100, 10),
     ]
     if net == "cifar":
-        layers.insert(0, Normalisation((125.3, 123.0, 113.9), (63.0, 62.1, 66.7)))
+        mean, std = torch.tensor([125.3, 123.0, 113.9]), torch.tensor([63.0, 62.1, 66.7])
+        layers.insert(0, Normalisation(mean.div(255), std.div(255)))
     return nn.Sequential(*layers)
 
 
