@@ -40,26 +40,58 @@ final class GaussianSource {
     this.s3 = s3;
   }
 
-  /** Fills {@code target[offset ... offset + count - 1]}. */
-  void fill(float[] target, int offset, int count) {
+  /**
+   * Adds {@code scale} times a value each to {@code target[offset ... offset + count - 1]}.
+   *
+   * <p>The state is in local variables here, as {@link #next} would write it to memory for each
+   * word.
+   */
+  void add(float[] target, int offset, int count, float scale) {
     float[] scales = SCALES;
     int[] inner = INNER;
+    long a = s0;
+    long b = s1;
+    long c = s2;
+    long d = s3;
     int end = offset + count;
     for (int i = offset; i < end; i += 2) {
-      long bits = next();
+      long bits = Long.rotateLeft(a + d, 23) + a;
+      long shifted = b << 17;
+      c ^= a;
+      d ^= b;
+      b ^= c;
+      a ^= d;
+      c ^= shifted;
+      d = Long.rotateLeft(d, 45);
       int first = (int) bits;
       int second = (int) (bits >>> 32);
       int place = (first >> 7) | 1;
+      int nextPlace = (second >> 7) | 1;
       int layer = first & 255;
-      target[i] =
-          Math.abs(place) < inner[layer] ? place * scales[layer] : (float) edge(place, layer);
+      int nextLayer = second & 255;
+      float value = place * scales[layer];
+      float nextValue = nextPlace * scales[nextLayer];
+      if (Math.abs(place) >= inner[layer] || Math.abs(nextPlace) >= inner[nextLayer]) {
+        s0 = a;
+        s1 = b;
+        s2 = c;
+        s3 = d;
+        value = (float) edge(place, layer);
+        nextValue = (float) edge(nextPlace, nextLayer);
+        a = s0;
+        b = s1;
+        c = s2;
+        d = s3;
+      }
+      target[i] += scale * value;
       if (i + 1 < end) {
-        place = (second >> 7) | 1;
-        layer = second & 255;
-        target[i + 1] =
-            Math.abs(place) < inner[layer] ? place * scales[layer] : (float) edge(place, layer);
+        target[i + 1] += scale * nextValue;
       }
     }
+    s0 = a;
+    s1 = b;
+    s2 = c;
+    s3 = d;
   }
 
   private long next() {

@@ -1,6 +1,7 @@
 package dev.redoubt.tensor;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.rng.simple.RandomSource;
@@ -58,8 +59,17 @@ public final class RandomStream {
 
   /** Fills {@code target[offset ... offset + count - 1]} with standard normal values. */
   public void fillGaussian(float[] target, int offset, int count) {
+    Arrays.fill(target, offset, offset + count, 0);
+    addGaussian(target, offset, count, 1);
+  }
+
+  /**
+   * Adds normal values of this deviation to {@code target[offset ... offset + count - 1]}; those
+   * that {@link #fillGaussian} would give, times the deviation.
+   */
+  public void addGaussian(float[] target, int offset, int count, double deviation) {
     new GaussianSource(source.nextLong(), source.nextLong(), source.nextLong(), source.nextLong())
-        .fill(target, offset, count);
+        .add(target, offset, count, (float) deviation);
   }
 
   /** A random order of {@code 0 .. n-1} (Fisher and Yates). */

@@ -43,12 +43,7 @@ public record GaussianSmoothing(double sigma) implements Smoothing {
 
   @Override
   public void randomize(float[] values, RandomStream stream) {
-    float[] noise = new float[values.length];
-    stream.fillGaussian(noise, 0, noise.length);
-    float scale = (float) sigma;
-    for (int i = 0; i < values.length; i++) {
-      values[i] += scale * noise[i];
-    }
+    stream.addGaussian(values, 0, values.length, sigma);
   }
 
   @Override
