@@ -19,8 +19,6 @@ import dev.redoubt.report.ThreatSummary;
 import dev.redoubt.tensor.Device;
 import dev.redoubt.threat.ThreatModel;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -127,8 +125,7 @@ final class AttackCommand implements Callable<Integer> {
     Attacks.check(plan.cascade(), threatModel, model);
     new Evaluator(plan, device, (done, total, correct, robust) -> {}).check(model, dataset);
     SameClasses.check(dataset, opened);
-    boolean fresh = !Files.exists(out);
-    RunFiles.prepare(out);
+    OutputFolder folder = OutputFolder.prepare(out);
     String fingerprint =
         String.join(
             "|",
@@ -149,7 +146,7 @@ final class AttackCommand implements Callable<Integer> {
       } catch (BadInputException e) {
         if (!journal.holdsBatches()) {
           journal.delete();
-          deleteIfEmpty(fresh);
+          folder.deleteIfFreshAndEmpty();
         }
         throw e;
       }
@@ -163,16 +160,6 @@ final class AttackCommand implements Callable<Integer> {
   private int together(LabelModel model, Dataset dataset) {
     int share = Math.max(1, -Math.floorDiv(-dataset.size(), common.threads()));
     return model instanceof GradientModel ? Math.min(batch, share) : batch;
-  }
-
-  private void deleteIfEmpty(boolean ours) throws IOException {
-    if (ours) {
-      try {
-        Files.delete(out);
-      } catch (DirectoryNotEmptyException e) {
-        return; // somebody has put something there meanwhile
-      }
-    }
   }
 
   private void report(

@@ -14,8 +14,6 @@ import dev.redoubt.report.ModelIdentity;
 import dev.redoubt.report.RunFiles;
 import dev.redoubt.tensor.Device;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,8 +103,7 @@ final class CertifyCommand implements Callable<Integer> {
     plan.test(); // what it refuses, it refuses before there is any output
     Fit.check(opened.model(), dataset);
     SameClasses.check(dataset, opened);
-    boolean fresh = !Files.exists(out);
-    RunFiles.prepare(out);
+    OutputFolder folder = OutputFolder.prepare(out);
     String fingerprint =
         String.join(
             "|",
@@ -140,7 +137,7 @@ final class CertifyCommand implements Callable<Integer> {
       } catch (BadInputException e) {
         if (journal.isEmpty()) {
           journal.delete();
-          deleteIfEmpty(fresh);
+          folder.deleteIfFreshAndEmpty();
         }
         throw e;
       }
@@ -167,16 +164,6 @@ final class CertifyCommand implements Callable<Integer> {
             "Certifying " + opened.model().name(), "inputs", dataset.size(), common.quiet)) {
       return new Certifier(plan, device, new CertificationProgress(bar), batch, common.threads())
           .certify(opened.model(), dataset, journal);
-    }
-  }
-
-  private void deleteIfEmpty(boolean ours) throws IOException {
-    if (ours) {
-      try {
-        Files.delete(out);
-      } catch (DirectoryNotEmptyException e) {
-        return; // somebody has put something there meanwhile
-      }
     }
   }
 }

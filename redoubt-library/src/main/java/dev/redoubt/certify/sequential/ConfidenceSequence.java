@@ -22,13 +22,11 @@ import java.util.function.DoubleUnaryOperator;
  * <p>It stops when the bound is enough, when nothing above ½ is likely, or when the radii of the
  * lower bound and of a like upper bound at level beta are within a width of each other.
  */
-public final class ConfidenceSequence implements SequentialTest {
+public final class ConfidenceSequence extends AtLooks {
   private static final double LARGEST_LEVEL = 0.4;
   private static final int HALVINGS = 60;
 
-  private final double alpha;
   private final double beta;
-  private final Looks looks;
   private final DoubleUnaryOperator radius;
   private final double width;
   private final double enough;
@@ -49,6 +47,7 @@ public final class ConfidenceSequence implements SequentialTest {
       DoubleUnaryOperator radius,
       double width,
       double enough) {
+    super(level(alpha), looks);
     if (!(width > 0)) {
       throw new BadInputException("the width to stop at must be positive, not " + width);
     }
@@ -56,9 +55,7 @@ public final class ConfidenceSequence implements SequentialTest {
       throw new BadInputException(
           "the probability that is enough must lie in (0.5, 1], not be " + enough);
     }
-    this.alpha = level(alpha);
     this.beta = Thresholds.level("beta", beta);
-    this.looks = looks;
     this.radius = radius;
     this.width = width;
     this.enough = enough;
@@ -73,23 +70,8 @@ public final class ConfidenceSequence implements SequentialTest {
   }
 
   @Override
-  public double alpha() {
-    return alpha;
-  }
-
-  @Override
-  public int cap() {
-    return looks.cap();
-  }
-
-  @Override
-  public int nextLook(int draws) {
-    return looks.next(draws);
-  }
-
-  @Override
   public double lowerBound(int successes, int draws) {
-    double target = -Math.log(alpha);
+    double target = -Math.log(alpha());
     if (2L * successes <= draws || EProcess.log(successes, draws, 0.5) < target) {
       return 0;
     }

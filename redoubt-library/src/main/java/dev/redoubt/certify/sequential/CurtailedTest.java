@@ -13,9 +13,7 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
  * {@code P(at least K* successes of n) ≤ alpha} for all {@code p ≤ p*}, and the smallest threshold
  * that is at least p has the smallest K* of those beyond p.
  */
-public final class CurtailedTest implements SequentialTest {
-  private final double alpha;
-  private final Looks looks;
+public final class CurtailedTest extends AtLooks {
   private final double[] thresholds;
   private final int[] needed;
 
@@ -27,9 +25,8 @@ public final class CurtailedTest implements SequentialTest {
    * @param alpha the error probability, in (0, ½)
    */
   public CurtailedTest(List<Double> thresholds, int n, double alpha) {
+    super(Thresholds.level("alpha", alpha), Looks.dense(n));
     this.thresholds = Thresholds.of(thresholds);
-    this.alpha = Thresholds.level("alpha", alpha);
-    this.looks = Looks.dense(n);
     this.needed = new int[this.thresholds.length];
     for (int i = 0; i < needed.length; i++) {
       needed[i] = leastCount(BinomialDistribution.of(n, this.thresholds[i]), alpha);
@@ -49,21 +46,6 @@ public final class CurtailedTest implements SequentialTest {
       }
     }
     return yes;
-  }
-
-  @Override
-  public double alpha() {
-    return alpha;
-  }
-
-  @Override
-  public int cap() {
-    return looks.cap();
-  }
-
-  @Override
-  public int nextLook(int draws) {
-    return looks.next(draws);
   }
 
   @Override

@@ -14,10 +14,8 @@ import java.util.OptionalDouble;
  *
  * <p>A threshold is given up when the evidence against {@code p ≥ p*} reaches {@code 1/beta}.
  */
-public final class EProcessTest implements SequentialTest {
-  private final double alpha;
+public final class EProcessTest extends AtLooks {
   private final double beta;
-  private final Looks looks;
   private final double[] thresholds;
 
   /**
@@ -28,25 +26,9 @@ public final class EProcessTest implements SequentialTest {
    * @param beta the probability to give up a threshold that is exceeded, in (0, ½)
    */
   public EProcessTest(List<Double> thresholds, double alpha, double beta, Looks looks) {
+    super(ConfidenceSequence.level(alpha), looks);
     this.thresholds = Thresholds.of(thresholds);
-    this.alpha = ConfidenceSequence.level(alpha);
     this.beta = Thresholds.level("beta", beta);
-    this.looks = looks;
-  }
-
-  @Override
-  public double alpha() {
-    return alpha;
-  }
-
-  @Override
-  public int cap() {
-    return looks.cap();
-  }
-
-  @Override
-  public int nextLook(int draws) {
-    return looks.next(draws);
   }
 
   @Override
@@ -59,7 +41,7 @@ public final class EProcessTest implements SequentialTest {
   }
 
   private boolean proves(int successes, int draws, double threshold) {
-    return EProcess.log(successes, draws, threshold) >= -Math.log(alpha);
+    return EProcess.log(successes, draws, threshold) >= -Math.log(alpha());
   }
 
   @Override

@@ -19,9 +19,7 @@ import java.util.List;
  * of probability p* or more reaches with probability at most beta. That costs power alone: a stream
  * that goes on for another threshold may still prove it.
  */
-public final class GroupSequentialTest implements SequentialTest {
-  private final double alpha;
-  private final Looks schedule;
+public final class GroupSequentialTest extends AtLooks {
   private final int[] looks;
   private final double[] thresholds;
   private final int[][] prove;
@@ -36,9 +34,8 @@ public final class GroupSequentialTest implements SequentialTest {
    * @param beta the probability to give up a threshold that is exceeded, in (0, ½)
    */
   public GroupSequentialTest(List<Double> thresholds, double alpha, double beta, Looks schedule) {
+    super(Thresholds.level("alpha", alpha), schedule);
     this.thresholds = Thresholds.of(thresholds);
-    this.alpha = Thresholds.level("alpha", alpha);
-    this.schedule = schedule;
     this.looks = schedule.all();
     Thresholds.level("beta", beta);
     int m = this.thresholds.length;
@@ -56,21 +53,6 @@ public final class GroupSequentialTest implements SequentialTest {
         reachable[i] |= prove[i][k] <= looks[k];
       }
     }
-  }
-
-  @Override
-  public double alpha() {
-    return alpha;
-  }
-
-  @Override
-  public int cap() {
-    return schedule.cap();
-  }
-
-  @Override
-  public int nextLook(int draws) {
-    return schedule.next(draws);
   }
 
   @Override

@@ -2,11 +2,8 @@ package dev.redoubt.certify.smoothing;
 
 import dev.redoubt.BadInputException;
 import dev.redoubt.data.InputSpec;
-import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.RandomStream;
-import dev.redoubt.tensor.Tensor;
 import dev.redoubt.threat.L0;
-import dev.redoubt.threat.Norm;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.LinkedHashMap;
@@ -41,7 +38,7 @@ import java.util.Map;
  * @param shape one input's
  * @param fill what replaced places hold, in pixel space
  */
-public record Ablation(int kept, List<Integer> shape, double fill) implements Smoothing {
+public record Ablation(int kept, List<Integer> shape, double fill) implements PlaceSmoothing {
   private static final BigDecimal THREE_HALVES = new BigDecimal("1.5");
 
   /** Checks and copies. */
@@ -86,61 +83,26 @@ public record Ablation(int kept, List<Integer> shape, double fill) implements Sm
   }
 
   @Override
-  public Norm norm() {
-    return new L0();
-  }
-
-  @Override
-  public String unit() {
-    return places().unit();
-  }
-
-  @Override
-  public double sigma() {
-    return Double.NaN;
-  }
-
-  private Places places() {
-    return new Places(shape);
-  }
-
-  @Override
-  public Tensor randomize(Tensor x, Draws draws) {
-    return places().kept(x, draws, fill, this::mark);
-  }
-
-  @Override
-  public void randomize(float[] values, RandomStream stream) {
-    places().keep(values, stream, fill, this::mark);
+  public Places.Choice choice() {
+    return this::mark;
   }
 
   /** A set of k places, all equally likely, from k draws (Floyd; Bentley and Floyd 1987). */
   private void mark(RandomStream stream, float[] marks, int offset) {
-    int count = places().count();
+    int count = new Places(shape).count();
     for (int last = count - kept; last < count; last++) {
       int chosen = offset + stream.below(last + 1);
       marks[marks[chosen] == 0 ? chosen : offset + last] = 1;
     }
   }
 
-  /** The largest ρ that p suffices for: places, whatever they are changed to. */
-  @Override
-  public double radius(double p) {
-    return places().largest(p, this::needed);
-  }
-
-  /** ½ + Δ(⌈radius⌉). */
-  @Override
-  public double probability(double radius) {
-    return places().probability(radius, this::needed);
-  }
-
   /**
    * ½ + Δ(ρ), right to the last digit. {@code C(d-ρ, k) / C(d, k)} is a product of ρ fractions, and
    * as it stays the same if k and ρ change places, one of k.
    */
-  private double needed(int changed) {
-    int count = places().count();
+  @Override
+  public double needed(int changed) {
+    int count = new Places(shape).count();
     int factors = Math.min(kept, changed);
     int other = Math.max(kept, changed);
     BigDecimal untouched = BigDecimal.ONE;

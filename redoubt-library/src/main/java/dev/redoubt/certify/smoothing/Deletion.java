@@ -2,11 +2,7 @@ package dev.redoubt.certify.smoothing;
 
 import dev.redoubt.BadInputException;
 import dev.redoubt.data.InputSpec;
-import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.RandomStream;
-import dev.redoubt.tensor.Tensor;
-import dev.redoubt.threat.L0;
-import dev.redoubt.threat.Norm;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +22,7 @@ import java.util.Map;
  * @param shape one input's
  * @param fill what deleted places hold, in pixel space
  */
-public record Deletion(double rate, List<Integer> shape, double fill) implements Smoothing {
+public record Deletion(double rate, List<Integer> shape, double fill) implements PlaceSmoothing {
   /** Checks and copies. */
   public Deletion {
     shape = List.copyOf(shape);
@@ -68,54 +64,19 @@ public record Deletion(double rate, List<Integer> shape, double fill) implements
   }
 
   @Override
-  public Norm norm() {
-    return new L0();
-  }
-
-  @Override
-  public String unit() {
-    return places().unit();
-  }
-
-  @Override
-  public double sigma() {
-    return Double.NaN;
-  }
-
-  private Places places() {
-    return new Places(shape);
-  }
-
-  @Override
-  public Tensor randomize(Tensor x, Draws draws) {
-    return places().kept(x, draws, fill, this::mark);
-  }
-
-  @Override
-  public void randomize(float[] values, RandomStream stream) {
-    places().keep(values, stream, fill, this::mark);
+  public Places.Choice choice() {
+    return this::mark;
   }
 
   private void mark(RandomStream stream, float[] marks, int offset) {
-    int count = places().count();
+    int count = new Places(shape).count();
     for (int place = 0; place < count; place++) {
       marks[offset + place] = stream.uniform() < rate ? 0 : 1;
     }
   }
 
-  /** The largest ρ that p suffices for: places, whatever they are changed to. */
   @Override
-  public double radius(double p) {
-    return places().largest(p, this::needed);
-  }
-
-  /** ½ + Δ(⌈radius⌉). */
-  @Override
-  public double probability(double radius) {
-    return places().probability(radius, this::needed);
-  }
-
-  private double needed(int changed) {
+  public double needed(int changed) {
     return 1.5 - Math.pow(rate, changed);
   }
 }
