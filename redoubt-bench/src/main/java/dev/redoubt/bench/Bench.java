@@ -21,7 +21,8 @@ import picocli.CommandLine.Command;
       ImportCost.class,
       OnnxDeviations.class,
       FabDistance.class,
-      VnnCompFalsification.class
+      VnnCompFalsification.class,
+      CertificateSoundness.class
     })
 final class Bench {
   private Bench() {}

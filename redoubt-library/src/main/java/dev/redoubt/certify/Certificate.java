@@ -42,4 +42,13 @@ public record Certificate(
   public boolean abstains() {
     return prediction == ABSTAIN;
   }
+
+  /**
+   * The claim of another radius on the same grounds. For a larger one they prove nothing: that is
+   * how it is shown that a {@link CertificateCheck} can fail.
+   */
+  public Certificate withRadius(double other) {
+    return new Certificate(
+        id, label, prediction, other, pLow, n, n0, alpha, sigma, seed, correct, pValue, seconds);
+  }
 }

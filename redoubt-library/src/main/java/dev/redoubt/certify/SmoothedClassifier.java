@@ -81,7 +81,7 @@ public record SmoothedClassifier(LabelModel base, Smoothing smoothing, int batch
    *
    * @param first the number of the first draw: draws with other numbers are others
    */
-  private int[] counts(Tensor x, int n, long seed, long id, int first) {
+  int[] counts(Tensor x, int n, long seed, long id, int first) {
     if (n < 1 || n > CertificationPlan.MOST_DRAWS) {
       throw new BadInputException(
           "draws must lie between 1 and %,d, not be %,d"

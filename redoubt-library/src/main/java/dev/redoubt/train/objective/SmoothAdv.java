@@ -80,7 +80,7 @@ public record SmoothAdv(ThreatModel threat, double sigma, int samples, int steps
     Tensor attacked =
         attack(new StepSize.OfEpsilon(share))
             .propose(
-                new SmoothedView(lesson.view(), noise),
+                new SmoothedView(lesson.view(), noise, samples),
                 lesson.batch(),
                 lesson.now(threat),
                 Goal.untargeted(),
