@@ -6,7 +6,7 @@ package dev.redoubt.tensor;
  * 64 random bits makes one value: 8 bits for the layer, 24 for sign and place, so that values lie
  * on grids of 2^-24 of a layer's width.
  *
- * <p>Certification draws some 10⁹ values a minute. This takes two fifths of the time of the library
+ * <p>Certification draws some 10⁸ values a second. This takes two thirds of the time of the library
  * that all other draws come from.
  */
 final class GaussianSource {

@@ -84,7 +84,7 @@ final class CertificateLines {
         return node;
       }
     } catch (JsonProcessingException e) {
-      throw text.wrong("is no JSON: " + Excerpt.of(e.getOriginalMessage()), "an object a line");
+      throw text.wrong("is no JSON", "an object a line");
     }
     throw text.wrong("has '" + Excerpt.of(line) + "'", "a JSON object");
   }

@@ -22,7 +22,10 @@ import org.apache.commons.numbers.gamma.RegularizedBeta;
 final class EProcess {
   private EProcess() {}
 
-  /** {@code log M}; minus infinity where it vanishes. */
+  /**
+   * {@code log M}; where it is below 0, for counts far below the threshold, with fewer and fewer
+   * right digits, to minus infinity where it vanishes.
+   */
   static double log(int successes, int draws, double threshold) {
     double a = successes + 0.5;
     double b = draws - successes + 0.5;
