@@ -27,9 +27,7 @@ final class CertificationHeadline {
             .append(share(first.certifiedAccuracy()))
             .append(" proven to keep their right class under every change ")
             .append(RadiusWords.within(norm, first.radius()))
-            .append(" (")
-            .append(norm)
-            .append(')');
+            .append(RadiusWords.counts(norm) ? "" : " (" + norm + ")");
     positive.stream()
         .filter(at -> at.certifiedAccuracy() > 0 && at.radius() > first.radius())
         .reduce((nearer, farther) -> farther)

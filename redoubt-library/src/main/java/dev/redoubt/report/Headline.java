@@ -40,13 +40,18 @@ final class Headline {
 
   /** The samples in words: {@code 1,000 MNIST test images}. */
   static String samples(DataSummary data) {
-    String split = data.split().equals("train") ? "training" : data.split();
+    String split =
+        switch (data.split()) {
+          case "train" -> "training ";
+          case "all" -> "";
+          default -> data.split() + " ";
+        };
     String known = DATASETS.get(data.name().toLowerCase(Locale.ROOT));
     String count = Numbers.count(data.samples()) + " ";
     String plural = data.samples() == 1 ? "" : "s";
     return known == null
-        ? count + split + " sample" + plural + " of " + data.name()
-        : count + known + " " + split + " image" + plural;
+        ? count + split + "sample" + plural + " of " + data.name()
+        : count + known + " " + split + "image" + plural;
   }
 
   /** The attacker's budget in words: {@code a perturbation of at most 8/255 per pixel}. */

@@ -16,9 +16,15 @@ final class RadiusWords {
       case "l2" -> "shorter than " + size;
       case "l1" -> "that adds up to less than " + size;
       case "l0" -> "of at most " + size + " values";
-      case "pixels", "features" -> "of at most " + size + " " + norm;
+      case "pixels", "features" ->
+          "of at most " + size + " " + (radius == 1 ? norm.replaceFirst("s$", "") : norm);
       default -> "of a size below " + size;
     };
+  }
+
+  /** Whether the radius is a number of something whose name is that of the norm. */
+  static boolean counts(String norm) {
+    return norm.equals("pixels") || norm.equals("features");
   }
 
   /** How the norm measures a change. */

@@ -131,6 +131,8 @@ class CertificationReportTest {
     assertThat(CertificationHeadline.of(CertificationFixtures.deployment()))
         .contains("every change of less than 0.25 per value (linf)");
     assertThat(RadiusWords.within("l0", 3)).isEqualTo("of at most 3 values");
+    assertThat(RadiusWords.within("pixels", 3)).isEqualTo("of at most 3 pixels");
+    assertThat(RadiusWords.within("pixels", 1)).isEqualTo("of at most 1 pixel");
     assertThat(RadiusWords.within("l1", 1.5)).isEqualTo("that adds up to less than 1.5");
   }
 
