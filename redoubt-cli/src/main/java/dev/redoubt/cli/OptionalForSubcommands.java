@@ -16,13 +16,16 @@ import picocli.CommandLine.Model.OptionSpec;
 final class OptionalForSubcommands {
   private OptionalForSubcommands() {}
 
-  /** Makes all options of a command optional. */
+  /** Before all other options in the help, where the order of an option is -1 unless it is said. */
+  private static final int FIRST = -2;
+
+  /** Makes all options of a command optional; those that it can't do without stay first in help. */
   static void relax(CommandLine command) {
     CommandSpec spec = command.getCommandSpec();
     for (OptionSpec option : List.copyOf(spec.options())) {
       if (option.required()) {
         spec.remove(option);
-        spec.addOption(option.toBuilder().required(false).build());
+        spec.addOption(option.toBuilder().required(false).order(FIRST).build());
       }
     }
   }

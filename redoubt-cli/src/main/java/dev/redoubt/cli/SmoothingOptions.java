@@ -15,9 +15,7 @@ final class SmoothingOptions {
       names = "--smoothing",
       paramLabel = "NAME",
       description = {
-        "gaussian (radii in l2), uniform (l1), ablation or deletion (changed pixels or features);",
-        "what the model was trained for (default: what a Redoubt model says that it was trained",
-        "for, else gaussian). So with the numbers below."
+        "gaussian (radii in l2), uniform (l1), ablation or deletion (changed pixels or features); it should be what the model was trained for (default: what a Redoubt model says, else gaussian). So with the numbers below."
       })
   private @Nullable String name;
 
