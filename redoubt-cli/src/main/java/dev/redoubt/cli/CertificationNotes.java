@@ -3,7 +3,6 @@ package dev.redoubt.cli;
 import dev.redoubt.certify.CertificationPlan;
 import dev.redoubt.certify.FamilyWise;
 import dev.redoubt.certify.Radii;
-import dev.redoubt.certify.sequential.SequentialTest;
 import dev.redoubt.report.CertificationProcedure;
 import dev.redoubt.report.CertificationProtocol;
 import java.math.BigDecimal;
@@ -54,11 +53,17 @@ final class CertificationNotes {
   /**
    * Sentences that a reader has to know.
    *
+   * @param reach the largest probability that the plan's test can prove
    * @param alpha as given: of the family, if there is one
    * @param earlier certificates that an earlier run had made
    */
   static List<String> of(
-      CertificationPlan plan, FamilyWise familyWise, double alpha, int inputs, int earlier) {
+      CertificationPlan plan,
+      double reach,
+      FamilyWise familyWise,
+      double alpha,
+      int inputs,
+      int earlier) {
     List<String> notes = new ArrayList<>();
     if (familyWise != FamilyWise.NONE) {
       notes.add(
@@ -71,10 +76,9 @@ final class CertificationNotes {
               threeDigits(plan.alpha())));
     }
     if (plan.radii() instanceof Radii.Grid grid) {
-      SequentialTest test = plan.test();
       List<Double> beyond =
           grid.values().stream()
-              .filter(radius -> plan.smoothing().probability(radius) > test.reach())
+              .filter(radius -> plan.smoothing().probability(radius) > reach)
               .toList();
       if (!beyond.isEmpty()) {
         notes.add(

@@ -101,7 +101,7 @@ final class CertifyCommand implements Callable<Integer> {
     TrainedSmoothing trained = TrainedSmoothing.of(opened);
     Smoothing smoothing = smoothings.smoothing(opened.model().input(), trained);
     CertificationPlan plan = proof.plan(smoothing, dataset.size(), common.seed);
-    plan.test(); // what it refuses, it refuses before there is any output
+    double reach = plan.test().reach(); // what the test refuses, it refuses before any output
     Fit.check(opened.model(), dataset);
     SameClasses.check(dataset, opened);
     OutputFolder folder = OutputFolder.prepare(out);
@@ -127,7 +127,7 @@ final class CertifyCommand implements Callable<Integer> {
                 proof.familyWise().complete(result.certificates(), plan, proof.alpha()),
                 result.certificates().stream().mapToLong(c -> (long) c.n() + c.n0()).sum(),
                 Duration.between(started, Instant.now()).toMillis() / 1e3,
-                notes(plan, trained, dataset.size(), before));
+                notes(plan, reach, trained, dataset.size(), before));
         RunFiles.writeCertificates(out, report.certificates());
         RunFiles.writeCohenLog(out, report.certificates());
         RunFiles.writeReport(out, report);
@@ -147,10 +147,11 @@ final class CertifyCommand implements Callable<Integer> {
   }
 
   private List<String> notes(
-      CertificationPlan plan, TrainedSmoothing trained, int inputs, int before) {
+      CertificationPlan plan, double reach, TrainedSmoothing trained, int inputs, int before) {
     return Stream.concat(
             trained.mismatch(plan.smoothing()).stream(),
-            CertificationNotes.of(plan, proof.familyWise(), proof.alpha(), inputs, before).stream())
+            CertificationNotes.of(plan, reach, proof.familyWise(), proof.alpha(), inputs, before)
+                .stream())
         .toList();
   }
 

@@ -5,7 +5,6 @@ import dev.redoubt.certify.sequential.Procedure;
 import dev.redoubt.certify.sequential.SequentialTest;
 import dev.redoubt.certify.smoothing.Smoothing;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What is to be proven, and by which statistics.
@@ -60,11 +59,6 @@ public record CertificationPlan(
       }
     }
 
-    /** {@code labelled} or {@code deployment}. */
-    default String spelling() {
-      return getClass().getSimpleName().toLowerCase(Locale.ROOT);
-    }
-
     /** Draws before the test. */
     default int selection() {
       return this instanceof Deployment deployment ? deployment.n0() : 0;
@@ -91,9 +85,9 @@ public record CertificationPlan(
   /** Turns proven probabilities into radii. */
   Reading reading() {
     if (radii instanceof Radii.Full || procedure == Procedure.FIXED) {
-      return new Reading(List.of(), List.of(), smoothing);
+      return new Reading(List.of(), List.of(), firstThreshold(), smoothing);
     }
-    return new Reading(grid().values(), grid().thresholds(smoothing), smoothing);
+    return new Reading(grid().values(), grid().thresholds(smoothing), firstThreshold(), smoothing);
   }
 
   /** The probability that has to be exceeded for the smallest radius. */
@@ -104,8 +98,10 @@ public record CertificationPlan(
   /**
    * From a proven probability to a radius: on a grid the largest one whose threshold is proven, so
    * that no rounding comes between; else that of the smoothing.
+   *
+   * @param first the probability that has to be exceeded for the smallest radius
    */
-  record Reading(List<Double> values, List<Double> thresholds, Smoothing smoothing) {
+  record Reading(List<Double> values, List<Double> thresholds, double first, Smoothing smoothing) {
     /** Whether anything is certified: on a grid, the smallest radius. */
     boolean certifies(double proven) {
       return proven >= (thresholds.isEmpty() ? 0.5 : thresholds.get(0));

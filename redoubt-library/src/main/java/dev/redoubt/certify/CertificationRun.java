@@ -18,6 +18,7 @@ final class CertificationRun {
 
   private final CertificationPlan plan;
   private final SequentialTest test;
+  private final CertificationPlan.Reading reading;
   private final LabelModel model;
   private final Dataset dataset;
   private final NoisyBatch noisy;
@@ -42,6 +43,7 @@ final class CertificationRun {
       Map<Integer, Certificate> finished) {
     this.plan = plan;
     this.test = test;
+    this.reading = plan.reading();
     this.model = model;
     this.dataset = dataset;
     this.noisy = new NoisyBatch(plan.smoothing(), dataset.input().shape(), device);
@@ -87,7 +89,15 @@ final class CertificationRun {
     float[] input = new float[dataset.input().features()];
     dataset.read(next, input, 0);
     Trial trial =
-        new Trial(next, dataset.id(next), dataset.label(next), input, plan, test, model.classes());
+        new Trial(
+            next,
+            dataset.id(next),
+            dataset.label(next),
+            input,
+            plan,
+            test,
+            reading,
+            model.classes());
     next++;
     TrialState state = underWay.get(trial.id);
     if (state != null) {

@@ -10,7 +10,6 @@ import dev.redoubt.model.LabelModel;
 import dev.redoubt.tensor.Device;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -85,11 +84,6 @@ public final class Certifier {
     /** Copies. */
     public Certification {
       certificates = List.copyOf(certificates);
-    }
-
-    /** The certificate of a sample. */
-    public Optional<Certificate> of(long id) {
-      return certificates.stream().filter(c -> c.id() == id).findFirst();
     }
   }
 }

@@ -15,6 +15,7 @@ final class Trial {
 
   private final CertificationPlan plan;
   private final SequentialTest test;
+  private final CertificationPlan.Reading reading;
   private final int[] votes;
 
   private boolean selecting;
@@ -36,6 +37,7 @@ final class Trial {
       float[] input,
       CertificationPlan plan,
       SequentialTest test,
+      CertificationPlan.Reading reading,
       int classes) {
     this.index = index;
     this.id = id;
@@ -43,6 +45,7 @@ final class Trial {
     this.input = input;
     this.plan = plan;
     this.test = test;
+    this.reading = reading;
     this.candidate = label;
     this.selecting = plan.protocol().selection() > 0;
     this.votes = selecting ? new int[classes] : new int[0];
@@ -105,7 +108,7 @@ final class Trial {
       return;
     }
     proven = Math.max(proven, test.lowerBound(successes, answered));
-    pValue = Math.min(pValue, test.pValue(successes, answered, plan.firstThreshold()).orElse(1));
+    pValue = Math.min(pValue, test.pValue(successes, answered, reading.first()).orElse(1));
     lastLook =
         Optional.of(new TrialState(id, candidate, successes, answered, proven, pValue, seconds));
     finished = answered == test.cap() || test.finished(successes, answered, proven);
@@ -134,7 +137,6 @@ final class Trial {
 
   /** What is proven. */
   Certificate certificate() {
-    CertificationPlan.Reading reading = plan.reading();
     boolean certified = reading.certifies(proven);
     int prediction = certified ? candidate : Certificate.ABSTAIN;
     return new Certificate(

@@ -9,28 +9,28 @@ import java.util.function.DoubleUnaryOperator;
 /** Which statistics certify: from a name to a {@link SequentialTest}. */
 public enum Procedure {
   /** The exact group-sequential boundary: the fewest draws. */
-  GROUP_SEQUENTIAL("exact boundary at growing looks (default for a grid of radii)") {
+  GROUP_SEQUENTIAL {
     @Override
     SequentialTest ofGrid(List<Double> thresholds, double alpha, int n) {
       return new GroupSequentialTest(thresholds, alpha, BETA, Looks.growing(n));
     }
   },
   /** The e-process, on a grid or as a confidence sequence. */
-  E_PROCESS("evidence that may be looked at whenever one likes (default for full radii)") {
+  E_PROCESS {
     @Override
     SequentialTest ofGrid(List<Double> thresholds, double alpha, int n) {
       return new EProcessTest(thresholds, alpha, BETA, Looks.growing(n));
     }
   },
   /** Cohen's test, stopped when its outcome is certain. */
-  CURTAILED("Cohen's test of n draws, stopped once its outcome is certain") {
+  CURTAILED {
     @Override
     SequentialTest ofGrid(List<Double> thresholds, double alpha, int n) {
       return new CurtailedTest(thresholds, n, alpha);
     }
   },
   /** Cohen's test. */
-  FIXED("Cohen's test of n draws, all of them for every input") {
+  FIXED {
     @Override
     SequentialTest ofGrid(List<Double> thresholds, double alpha, int n) {
       return new FixedSampleTest(n, alpha);
@@ -42,20 +42,9 @@ public enum Procedure {
 
   private static final int MOST_DRAWS = 100_000_000;
 
-  private final String text;
-
-  Procedure(String text) {
-    this.text = text;
-  }
-
   /** In the command line's spelling. */
   public String spelling() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  /** One line of explanation. */
-  public String text() {
-    return text;
   }
 
   abstract SequentialTest ofGrid(List<Double> thresholds, double alpha, int n);
