@@ -20,11 +20,13 @@ final class FloorsTest {
     "data",
     "threat",
     "model",
+    "pipeline",
     "loss",
     "attack",
     "evaluate",
     "certify",
     "train",
+    "purify",
     "report",
     "catalog"
   };

@@ -4,6 +4,7 @@ import dev.redoubt.BadInputException;
 import dev.redoubt.certify.smoothing.Smoothing;
 import dev.redoubt.model.Declaration;
 import dev.redoubt.model.GradientModel;
+import dev.redoubt.pipeline.AveragedScores;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Tensor;

@@ -14,13 +14,14 @@ public final class Meter {
    * Counts forward passes.
    *
    * @param samples rows that pass
+   * @param each passes that each of them costs
    * @param draws given with them: they name the samples, if they are as many
    */
-  synchronized void forward(long samples, Draws draws) {
-    forwards += samples;
+  synchronized void forward(long samples, int each, Draws draws) {
+    forwards += samples * each;
     if (draws.ids().length == samples) {
       for (long id : draws.ids()) {
-        bySample.computeIfAbsent(id, unknown -> new long[1])[0]++;
+        bySample.computeIfAbsent(id, unknown -> new long[1])[0] += each;
       }
     }
   }

@@ -55,8 +55,13 @@ public class MeteredModel<M extends LabelModel> implements LabelModel {
   }
 
   @Override
+  public int passes() {
+    return model.passes();
+  }
+
+  @Override
   public Tensor predict(Tensor x, Draws draws) {
-    meter.forward(x.rows(), draws);
+    meter.forward(x.rows(), model.passes(), draws);
     return model.predict(x, draws);
   }
 
@@ -67,13 +72,13 @@ public class MeteredModel<M extends LabelModel> implements LabelModel {
 
     @Override
     public Tensor predict(Tensor x, Draws draws) {
-      meter.forward(x.rows(), draws);
+      meter.forward(x.rows(), model.passes(), draws);
       return model.predict(x, draws);
     }
 
     @Override
     public Tensor logits(Tensor x, Draws draws) {
-      meter.forward(x.rows(), draws);
+      meter.forward(x.rows(), model.passes(), draws);
       return model.logits(x, draws);
     }
   }
@@ -85,19 +90,19 @@ public class MeteredModel<M extends LabelModel> implements LabelModel {
 
     @Override
     public Tensor logitsOnTape(Tensor x, Draws draws) {
-      meter.forward(x.rows(), draws);
+      meter.forward(x.rows(), model.passes(), draws);
       return model.logitsOnTape(x, draws);
     }
 
     @Override
     public Tensor gradient(Tensor value, Tensor x) {
-      meter.backward(x.rows());
+      meter.backward(x.rows() * (long) model.passes());
       return model.gradient(value, x);
     }
 
     @Override
     public Tensor gradientKeepingTape(Tensor value, Tensor x) {
-      meter.backward(x.rows());
+      meter.backward(x.rows() * (long) model.passes());
       return model.gradientKeepingTape(value, x);
     }
   }

@@ -69,6 +69,11 @@ public class AdaptedModel<M extends LabelModel> implements LabelModel {
   }
 
   @Override
+  public int passes() {
+    return model.passes();
+  }
+
+  @Override
   public Tensor predict(Tensor x, Draws draws) {
     return model.predict(adapted(x), draws);
   }

@@ -10,6 +10,12 @@ package dev.redoubt.tensor;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; ids are as many as the rows
 public record Draws(long seed, long[] ids, String purpose) {
+  /** Sample ids are smaller than two to this power; what stands above counts copies. */
+  private static final int ID_BITS = 44;
+
+  /** The most copies of one sample. */
+  public static final int MOST_COPIES = 4096;
+
   /** No draws at all: for what is not random. */
   public static final Draws NONE = new Draws(0, new long[0], "");
 
@@ -29,14 +35,26 @@ public record Draws(long seed, long[] ids, String purpose) {
 
   /**
    * Draws for {@code k} points a sample, block after block. The first block's are these draws
-   * themselves, the others' are their own.
+   * themselves, the others' are their own. Copies of copies have their own as well.
+   *
+   * @param k at most {@value #MOST_COPIES}
    */
   public Draws copies(int k) {
+    if (k > MOST_COPIES) {
+      throw new IllegalArgumentException(k + " copies, at most " + MOST_COPIES);
+    }
     long[] repeated = new long[Math.multiplyExact(k, ids.length)];
     for (int i = 0; i < repeated.length; i++) {
-      repeated[i] = ids[i % ids.length] + ((long) (i / ids.length) << 44);
+      long id = ids[i % ids.length];
+      long outer = id >> ID_BITS;
+      repeated[i] = id + ((outer * MOST_COPIES + i / ids.length - outer) << ID_BITS);
     }
     return new Draws(seed, repeated, purpose);
+  }
+
+  /** The sample that a row belongs to, also if it is one of several copies. */
+  public long sampleId(int row) {
+    return ids[row] & ((1L << ID_BITS) - 1);
   }
 
   /** The stream of one row. */

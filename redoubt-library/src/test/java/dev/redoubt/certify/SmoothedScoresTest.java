@@ -14,6 +14,7 @@ import dev.redoubt.nn.Graph;
 import dev.redoubt.nn.Network;
 import dev.redoubt.nn.operator.Linear;
 import dev.redoubt.nn.operator.Pointwise;
+import dev.redoubt.pipeline.MeanPrediction;
 import dev.redoubt.tensor.Autograd;
 import dev.redoubt.tensor.DType;
 import dev.redoubt.tensor.Draws;

@@ -1,7 +1,7 @@
 package dev.redoubt.train.objective;
 
 import dev.redoubt.BadInputException;
-import dev.redoubt.certify.MeanPrediction;
+import dev.redoubt.pipeline.MeanPrediction;
 import dev.redoubt.tensor.Activation;
 import dev.redoubt.tensor.Elementwise;
 import dev.redoubt.tensor.Reductions;

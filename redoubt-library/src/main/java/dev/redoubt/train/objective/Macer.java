@@ -1,8 +1,8 @@
 package dev.redoubt.train.objective;
 
 import dev.redoubt.BadInputException;
-import dev.redoubt.certify.MeanPrediction;
 import dev.redoubt.loss.CrossEntropy;
+import dev.redoubt.pipeline.MeanPrediction;
 import dev.redoubt.tensor.Elementwise;
 import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Reductions;

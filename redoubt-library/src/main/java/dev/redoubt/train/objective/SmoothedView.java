@@ -1,8 +1,8 @@
 package dev.redoubt.train.objective;
 
-import dev.redoubt.certify.AveragedScores;
 import dev.redoubt.model.Declaration;
 import dev.redoubt.model.GradientModel;
+import dev.redoubt.pipeline.AveragedScores;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Tensor;

@@ -11,6 +11,7 @@ import dev.redoubt.model.Declaration;
 import dev.redoubt.model.GradientModel;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.model.ScoreModel;
+import dev.redoubt.pipeline.Pipeline;
 import dev.redoubt.tensor.Autograd;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Layout;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
  * classifier is perfect on such data, but reads a direction v across the line as well, where there
  * is nothing but noise. The mean of x given the noisy point, {@code u (u·x) / (1 + σ²)}, is known.
  */
-class DenoisedTest {
+class DenoisingTest {
   private static final double SIGMA = .5;
   private static final float[] U = {.5f, .5f, .5f, .5f};
   private static final float[] V = {.5f, -.5f, .5f, -.5f};
@@ -65,6 +66,10 @@ class DenoisedTest {
     };
   }
 
+  private static Pipeline pipeline(LabelModel model, Denoiser denoiser) {
+    return Pipeline.of(model, new Denoising(denoiser, SIGMA, model.input()));
+  }
+
   /** How often a model says class 1 under noise around {@code z u}. */
   private static double probability(LabelModel model, double z) {
     int n = 20_000;
@@ -83,7 +88,7 @@ class DenoisedTest {
   @Test
   void exactDenoiserGivesAnUndefendedClassifierTheBestProbabilityThereIs() {
     double z = .5;
-    LabelModel denoised = Denoised.of(classifier(), DenoisedTest::posteriorMean, SIGMA);
+    LabelModel denoised = pipeline(classifier(), DenoisingTest::posteriorMean).deployed();
     NormalDistribution normal = NormalDistribution.of(0, 1);
     double best = normal.cumulativeProbability(z / SIGMA);
 
@@ -97,7 +102,7 @@ class DenoisedTest {
   @Test
   void gradientGoesThroughTheDenoiser() {
     GradientModel model =
-        (GradientModel) Denoised.of(classifier(), DenoisedTest::posteriorMean, SIGMA);
+        (GradientModel) pipeline(classifier(), DenoisingTest::posteriorMean).adaptive(1);
     float[] gradient = gradientOfTheLogit(model);
     for (int i = 0; i < 4; i++) {
       assertThat(gradient[i]).isCloseTo((float) (U[i] / (1 + SIGMA * SIGMA)), within(1e-6f));
@@ -108,8 +113,9 @@ class DenoisedTest {
   @Test
   void substituteIsDifferentiatedInPlaceOfTheDenoiser() {
     Declaration surrogate =
-        new Declaration(new Declaration.Backward.Surrogate(x -> x.times(2)), false);
-    GradientModel model = (GradientModel) Denoised.of(classifier(), declaring(surrogate), SIGMA);
+        new Declaration(
+            new Declaration.Backward.Surrogate("twice", (x, draws) -> x.times(2)), false);
+    GradientModel model = (GradientModel) pipeline(classifier(), declaring(surrogate)).adaptive(1);
     Scope.run(
         () -> {
           Tensor x = Tensors.of(new float[] {1, 2, 3, 5}, 1, 4);
@@ -136,10 +142,10 @@ class DenoisedTest {
   @Test
   void capabilityIsTheClassifiersAsFarAsTheDenoiserGoes() {
     Declaration opaque = new Declaration(new Declaration.Backward.None(), true);
-    LabelModel noGradients = Denoised.of(classifier(), declaring(opaque), SIGMA);
-    LabelModel scores = Denoised.of(new ScoresOnly(classifier()), declaring(opaque), SIGMA);
+    LabelModel noGradients = pipeline(classifier(), declaring(opaque)).adaptive(1);
+    LabelModel scores = pipeline(new ScoresOnly(classifier()), declaring(opaque)).adaptive(1);
     LabelModel labels =
-        Denoised.of(new LabelsOnly(classifier()), DenoisedTest::posteriorMean, SIGMA);
+        pipeline(new LabelsOnly(classifier()), DenoisingTest::posteriorMean).adaptive(1);
 
     assertThat(noGradients).isInstanceOf(ScoreModel.class).isNotInstanceOf(GradientModel.class);
     assertThat(noGradients.declares()).isEqualTo(opaque);
@@ -162,11 +168,11 @@ class DenoisedTest {
           seen.add(sigma + " " + draws.purpose());
           return noisy;
         };
-    ScoreModel model = (ScoreModel) Denoised.of(classifier(), spy, SIGMA);
+    ScoreModel model = (ScoreModel) pipeline(classifier(), spy).deployed();
     Scope.run(() -> model.logits(Tensors.of(new float[4], 1, 4), ONE));
 
-    assertThat(seen).containsExactly("0.5 test/denoise");
-    assertThatThrownBy(() -> Denoised.of(model, spy, 0))
+    assertThat(seen).containsExactly("0.5 test/stage-0");
+    assertThatThrownBy(() -> new Denoising(spy, 0, classifier().input()))
         .isInstanceOf(BadInputException.class)
         .hasMessageContainingAll("sigma", "not 0");
   }

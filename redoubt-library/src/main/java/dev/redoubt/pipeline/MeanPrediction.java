@@ -1,4 +1,4 @@
-package dev.redoubt.certify;
+package dev.redoubt.pipeline;
 
 import dev.redoubt.tensor.Activation;
 import dev.redoubt.tensor.Layout;

@@ -1,4 +1,4 @@
-package dev.redoubt.certify;
+package dev.redoubt.pipeline;
 
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.model.GradientModel;
@@ -42,6 +42,11 @@ public interface AveragedScores extends GradientModel {
   @Override
   default int classes() {
     return base().classes();
+  }
+
+  @Override
+  default int passes() {
+    return Math.multiplyExact(copies(), base().passes());
   }
 
   @Override

@@ -1,0 +1,71 @@
+package dev.redoubt.pipeline;
+
+import dev.redoubt.model.Declaration.Backward;
+import dev.redoubt.model.GradientModel;
+import dev.redoubt.tensor.Autograd;
+import dev.redoubt.tensor.Draws;
+import dev.redoubt.tensor.Tensor;
+import java.util.Arrays;
+import java.util.function.Function;
+
+/**
+ * Everything with the values that it has when deployed, and with the derivatives that the stages
+ * declare: their own, or those of their surrogates (BPDA, Athalye et al. 2018, section 4.1).
+ *
+ * @param substitutes false for the derivatives that there are, which may be none: what an attacker
+ *     gets who differentiates without thinking
+ */
+record Differentiated(GradientModel classifier, boolean substitutes) implements Manner {
+  @Override
+  public Tensor classified(Tensor x, Draws draws) {
+    return x.requiresGrad() ? classifier.logitsOnTape(x, draws) : classifier.logits(x, draws);
+  }
+
+  @Override
+  public Tensor purified(Purifier purifier, Tensor x, Draws draws) {
+    return through(purifier, x, draws, input -> purifier.apply(input, draws));
+  }
+
+  @Override
+  public Tensor changed(Ensemble ensemble, Tensor x, Draws draws) {
+    return through(ensemble, x, draws, input -> ensemble.changed(input, draws));
+  }
+
+  /** The mean probability, also in place of votes, whose derivative is zero. */
+  @Override
+  public Tensor combined(Ensemble ensemble, Tensor logits) {
+    return MeanPrediction.logarithm(logits, ensemble.copies());
+  }
+
+  @Override
+  public Tensor score(Detector detector, Detector.Rest rest, Tensor x, Draws draws) {
+    return through(detector, x, draws, input -> detector.score(rest, input, draws));
+  }
+
+  private Tensor through(Stage stage, Tensor x, Draws draws, Function<Tensor, Tensor> exact) {
+    Backward backward = stage.declares().backward();
+    if (!x.requiresGrad() || !substitutes || backward instanceof Backward.Exact) {
+      return exact.apply(x);
+    }
+    Tensor value = Autograd.noGrad(() -> exact.apply(x.detached()));
+    return backward instanceof Backward.Surrogate surrogate
+        ? straightThrough(stage, value, surrogate.substitute().apply(x, draws))
+        : value;
+  }
+
+  /**
+   * The first's value with the second's derivative. What is added is zero, not nearly zero, so that
+   * not a bit of the value changes.
+   */
+  private static Tensor straightThrough(Stage stage, Tensor value, Tensor substitute) {
+    if (!Arrays.equals(value.shape(), substitute.shape())) {
+      throw new IllegalStateException(
+          "stage %s gives the shape %s, but its surrogate %s"
+              .formatted(
+                  stage.name(),
+                  Arrays.toString(value.shape()),
+                  Arrays.toString(substitute.shape())));
+    }
+    return value.plus(substitute.minus(substitute.detached()));
+  }
+}

@@ -1,0 +1,180 @@
+package dev.redoubt.pipeline;
+
+import dev.redoubt.BadInputException;
+import dev.redoubt.data.Batch;
+import dev.redoubt.data.InputSpec;
+import dev.redoubt.model.Declaration;
+import dev.redoubt.model.GradientModel;
+import dev.redoubt.model.LabelModel;
+import dev.redoubt.model.ScoreModel;
+import dev.redoubt.tensor.DType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A classifier with a defence around it: stages through which inputs pass in order. Without any it
+ * is the classifier alone.
+ *
+ * <p>There are three ways to see it. {@link #deployed} is what users get, and what results are
+ * about. {@link #adaptive} is derived from what the stages declare: what an attacker sees who knows
+ * all of it. {@link #oblivious} is for one who does not know that there is a defence. The
+ * difference between what the two of them achieve is robustness that is only apparent.
+ */
+public final class Pipeline {
+  private final LabelModel classifier;
+  private final List<Stage> stages;
+
+  private Pipeline(LabelModel classifier, List<Stage> stages) {
+    this.classifier = classifier;
+    this.stages = List.copyOf(stages);
+  }
+
+  /**
+   * Puts stages around a classifier.
+   *
+   * @param stages in the order in which inputs pass through them
+   * @throws BadInputException if a stage does not take what the one before it gives, or the
+   *     classifier what the last one gives
+   */
+  public static Pipeline of(LabelModel classifier, List<Stage> stages) {
+    for (int i = 0; i < stages.size(); i++) {
+      InputSpec gives = stages.get(i).gives();
+      boolean last = i + 1 == stages.size();
+      InputSpec next = last ? classifier.input() : stages.get(i + 1).takes();
+      if (!gives.equals(next)) {
+        throw new BadInputException(
+            "stage %s gives inputs %s, but %s takes %s"
+                .formatted(
+                    stages.get(i).name(),
+                    words(gives),
+                    last ? "model " + classifier.name() : "stage " + stages.get(i + 1).name(),
+                    words(next)));
+      }
+    }
+    return new Pipeline(classifier, stages);
+  }
+
+  /** The same, with the stages one by one. */
+  public static Pipeline of(LabelModel classifier, Stage... stages) {
+    return of(classifier, List.of(stages));
+  }
+
+  private static String words(InputSpec spec) {
+    return "of shape %s in [%s, %s]".formatted(spec.shape(), spec.low(), spec.high());
+  }
+
+  /** What stands behind the last stage. */
+  public LabelModel classifier() {
+    return classifier;
+  }
+
+  /** In the order in which inputs pass through them. */
+  public List<Stage> stages() {
+    return stages;
+  }
+
+  /** Whether there are stages. */
+  public boolean isDefended() {
+    return !stages.isEmpty();
+  }
+
+  /** What the first stage takes: the inputs of the whole. */
+  public InputSpec input() {
+    return stages.isEmpty() ? classifier.input() : stages.get(0).takes();
+  }
+
+  /** Whether the classifier or a stage is random. */
+  public boolean isRandom() {
+    return classifier.declares().random()
+        || stages.stream().anyMatch(stage -> stage.declares().random());
+  }
+
+  /** Whether it may refuse to give a class. */
+  public boolean rejects() {
+    return classifier.declares().rejects()
+        || stages.stream().anyMatch(stage -> stage.declares().rejects());
+  }
+
+  /** Whether it can be asked for several batches at a time, by several threads. */
+  public boolean isShared() {
+    return classifier instanceof GradientModel;
+  }
+
+  /** The whole as one classifier, which gives labels, and scores if the classifier gives them. */
+  public LabelModel deployed() {
+    return isDefended() ? DeployedModel.of(this) : classifier;
+  }
+
+  /**
+   * What an attacker sees who does not know of the stages: the classifier alone, with all that it
+   * gives. Where it takes other inputs than the whole, the whole is differentiated as it is, which
+   * may give zero.
+   */
+  public LabelModel oblivious() {
+    if (classifier.input().equals(input())) {
+      return ObliviousView.of(classifier);
+    }
+    return ObliviousView.of(
+        classifier instanceof GradientModel gradients
+            ? view(gradients, false, 1, Optional.empty())
+            : deployed());
+  }
+
+  /**
+   * What an attacker sees who knows all of it: gradients, if the classifier has them and every
+   * stage its own or a surrogate; else scores, else labels. Rejection is folded into the logits, so
+   * that every attack becomes a joint one.
+   *
+   * @param draws over which everything random is averaged at each look, at least 1
+   * @param batch the samples that are attacked, with their labels
+   */
+  public LabelModel adaptive(int draws, Batch batch) {
+    Optional<JointLogits> joint =
+        rejects() ? Optional.of(new JointLogits(batch)) : Optional.empty();
+    return adaptive(draws, joint);
+  }
+
+  /**
+   * The same for one who takes being rejected for a success.
+   *
+   * @param draws over which everything random is averaged at each look, at least 1
+   */
+  public LabelModel adaptive(int draws) {
+    return adaptive(draws, Optional.empty());
+  }
+
+  private LabelModel adaptive(int draws, Optional<JointLogits> joint) {
+    if (draws < 1) {
+      throw new BadInputException("an attacker takes at least 1 draw, not " + draws);
+    }
+    if (!isDefended() && draws == 1) {
+      return classifier;
+    }
+    if (classifier instanceof GradientModel gradients && opaque().isEmpty()) {
+      return view(gradients, true, draws, joint);
+    }
+    if (classifier instanceof ScoreModel) {
+      Flow flow = new Flow(stages, new Deployed(classifier, DType.FLOAT32));
+      return new ScoresView(this, flow, draws, joint);
+    }
+    return deployed();
+  }
+
+  private AdaptiveView view(
+      GradientModel gradients, boolean substitutes, int draws, Optional<JointLogits> joint) {
+    Flow flow = new Flow(stages, new Differentiated(gradients, substitutes));
+    return new AdaptiveView(gradients, input(), flow, isRandom(), draws, joint);
+  }
+
+  /** The stages that have neither a derivative nor a surrogate: with one of them, no gradients. */
+  public List<Stage> opaque() {
+    List<Stage> opaque = new ArrayList<>();
+    for (Stage stage : stages) {
+      if (stage.declares().backward() instanceof Declaration.Backward.None) {
+        opaque.add(stage);
+      }
+    }
+    return opaque;
+  }
+}
