@@ -7,7 +7,7 @@ import dev.redoubt.evaluate.Journal;
 import dev.redoubt.evaluate.Plan;
 import dev.redoubt.evaluate.SampleOutcome;
 import dev.redoubt.evaluate.Status;
-import dev.redoubt.model.LabelModel;
+import dev.redoubt.pipeline.Pipeline;
 import dev.redoubt.report.Gallery;
 import dev.redoubt.report.ModelIdentity;
 import dev.redoubt.report.ModelResult;
@@ -26,7 +26,7 @@ record Assessment(Plan plan, Dataset dataset, Device device, int workers, boolea
 
   ModelResult run(
       String title,
-      LabelModel model,
+      Pipeline pipeline,
       ModelIdentity identity,
       List<EpochSummary> history,
       Journal journal,
@@ -35,7 +35,7 @@ record Assessment(Plan plan, Dataset dataset, Device device, int workers, boolea
     try (Progress bar = Progress.start("Attacking " + title, "samples", dataset.size(), quiet)) {
       evaluation =
           new Evaluator(plan, device, new ProgressListener(bar), workers)
-              .evaluate(model, dataset, journal);
+              .evaluate(pipeline, dataset, journal);
     }
     RunFiles.prepare(folder);
     RunFiles.writeSamples(folder, evaluation.outcomes());
@@ -44,7 +44,7 @@ record Assessment(Plan plan, Dataset dataset, Device device, int workers, boolea
         title,
         identity,
         evaluation,
-        Gallery.pick(model, dataset, evaluation, GALLERY, device),
+        Gallery.pick(pipeline.deployed(), dataset, evaluation, GALLERY, device),
         history);
   }
 

@@ -6,10 +6,11 @@ import dev.redoubt.catalog.Attacks;
 import dev.redoubt.catalog.OpenedModel;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.evaluate.DirectoryJournal;
+import dev.redoubt.evaluate.EotBudget;
 import dev.redoubt.evaluate.Evaluator;
 import dev.redoubt.evaluate.Plan;
-import dev.redoubt.model.GradientModel;
 import dev.redoubt.model.LabelModel;
+import dev.redoubt.pipeline.Pipeline;
 import dev.redoubt.report.DataSummary;
 import dev.redoubt.report.ModelIdentity;
 import dev.redoubt.report.ModelResult;
@@ -77,6 +78,8 @@ final class AttackCommand implements Callable<Integer> {
           "What the attacker may change, in pixel space: linf:8/255, l2:0.5, l1:12, l0:20.")
   private String threat = "";
 
+  @Mixin private DefenceOption defence = new DefenceOption();
+
   @Mixin private AttackOptions attacks = new AttackOptions();
 
   @Option(
@@ -99,7 +102,8 @@ final class AttackCommand implements Callable<Integer> {
       paramLabel = "N",
       description = {
         "Samples for the curve of robust accuracy by epsilon, each of which goes through the cascade",
-        "again at other budgets; 0 for none (default: 500; 0 with autoattack, fab, fab-t or square)."
+        "again at other budgets; 0 for none (default: 500; 0 with autoattack, fab, fab-t or square,",
+        "and for random models)."
       })
   private @Nullable Integer curveSamples;
 
@@ -116,14 +120,23 @@ final class AttackCommand implements Callable<Integer> {
         DoubleStream.of(CURVE).map(share -> share * threatModel.epsilon()).boxed().toList();
     attacks.check(threatModel.norm());
     Dataset dataset = data.open("test");
-    OpenedModel opened = selection.open(Optional.of(dataset), device);
-    LabelModel model = opened.model();
-    List<Attack<?>> cascade = attacks.cascade(threatModel.norm(), model.classes());
-    int curve = curveSamples == null ? (attacks.areLong() ? 0 : CURVE_SAMPLES) : curveSamples;
-    Plan plan = new Plan(threatModel, cascade, grid, curve, together(model, dataset), common.seed);
-    ModelIdentity identity = new ModelIdentity(model.name(), opened.digest());
-    Attacks.check(plan.cascade(), threatModel, model);
-    new Evaluator(plan, device, (done, total, correct, robust) -> {}).check(model, dataset);
+    OpenedModel opened = selection.open(Optional.of(dataset), defence.defence(), device);
+    Pipeline pipeline = opened.pipeline();
+    LabelModel view = pipeline.adaptive(1);
+    List<Attack<?>> cascade = attacks.cascade(threatModel.norm(), view.classes());
+    EotBudget draws = attacks.draws(pipeline.isRandom());
+    Plan plan =
+        new Plan(
+            threatModel,
+            cascade,
+            grid,
+            curve(pipeline),
+            together(pipeline, dataset),
+            common.seed,
+            draws);
+    ModelIdentity identity = new ModelIdentity(view.name(), opened.digest());
+    Attacks.check(plan.cascade(), threatModel, view);
+    new Evaluator(plan, device, (done, total, clean, robust) -> {}).check(pipeline, dataset);
     SameClasses.check(dataset, opened);
     OutputFolder folder = OutputFolder.prepare(out);
     String fingerprint =
@@ -132,6 +145,7 @@ final class AttackCommand implements Callable<Integer> {
             Version.redoubt(),
             plan.toString(),
             settings(plan),
+            opened.defence().toString(),
             identity.sha256(),
             dataset.digest(),
             Integer.toString(common.threads()),
@@ -140,7 +154,7 @@ final class AttackCommand implements Callable<Integer> {
       try {
         ModelResult result =
             new Assessment(plan, dataset, device, common.threads(), common.quiet)
-                .run(identity.name(), model, identity, List.of(), journal, out);
+                .run(identity.name(), pipeline, identity, List.of(), journal, out);
         report(started, device, dataset, threatModel, result);
         journal.delete();
       } catch (BadInputException e) {
@@ -157,9 +171,15 @@ final class AttackCommand implements Callable<Integer> {
   /**
    * The batch size; smaller where every thread gets a batch then, if the model may have several.
    */
-  private int together(LabelModel model, Dataset dataset) {
+  private int together(Pipeline pipeline, Dataset dataset) {
     int share = Math.max(1, -Math.floorDiv(-dataset.size(), common.threads()));
-    return model instanceof GradientModel ? Math.min(batch, share) : batch;
+    return pipeline.isShared() ? Math.min(batch, share) : batch;
+  }
+
+  /** Samples for the curve, which is left out by default where each point of it takes long. */
+  private int curve(Pipeline pipeline) {
+    boolean takesLong = attacks.areLong() || pipeline.isRandom();
+    return curveSamples == null ? (takesLong ? 0 : CURVE_SAMPLES) : curveSamples;
   }
 
   private void report(

@@ -5,6 +5,7 @@ import dev.redoubt.attack.StepSize;
 import dev.redoubt.catalog.AttackSettings;
 import dev.redoubt.catalog.Attacks;
 import dev.redoubt.catalog.Losses;
+import dev.redoubt.evaluate.EotBudget;
 import dev.redoubt.threat.Norm;
 import java.util.List;
 import java.util.Optional;
@@ -72,8 +73,10 @@ final class AttackOptions {
   @Option(
       names = "--eot",
       paramLabel = "N",
-      description =
-          "Draws of a random model at every step of apgd (default: 1; autoattack:rand 20).")
+      description = {
+        "Draws of a random model or defence to average over at every step (default: doubled from 4",
+        "to at most 64 until robust accuracy moves by no more than 1 %; autoattack:rand 20)."
+      })
   private @Nullable Integer eot;
 
   @Option(
@@ -85,6 +88,14 @@ final class AttackOptions {
   /** Whether they take thousands of passes for each survivor. */
   boolean areLong() {
     return attacks.contains("autoattack") || attacks.contains("fab") || attacks.contains("square");
+  }
+
+  /** How many draws of a random model the attackers average over. */
+  EotBudget draws(boolean random) {
+    if (!random) {
+      return EotBudget.SINGLE;
+    }
+    return eot == null ? EotBudget.DOUBLING : EotBudget.of(eot);
   }
 
   /**

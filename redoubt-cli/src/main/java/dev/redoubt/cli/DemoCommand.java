@@ -12,6 +12,7 @@ import dev.redoubt.evaluate.Plan;
 import dev.redoubt.model.ModelBundle;
 import dev.redoubt.nn.Graph;
 import dev.redoubt.nn.architecture.CommonCnn;
+import dev.redoubt.pipeline.Pipeline;
 import dev.redoubt.report.DataSummary;
 import dev.redoubt.report.ModelIdentity;
 import dev.redoubt.report.ModelResult;
@@ -164,7 +165,7 @@ final class DemoCommand implements Callable<Integer> {
     return new Assessment(plan, test, device, common.threads(), common.quiet)
         .run(
             title,
-            bundle.model(title),
+            Pipeline.of(bundle.model(title)),
             new ModelIdentity(title + ".safetensors", bundle.digest()),
             trained.history(),
             Journal.none(),

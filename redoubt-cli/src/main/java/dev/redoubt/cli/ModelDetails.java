@@ -1,6 +1,7 @@
 package dev.redoubt.cli;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.catalog.Defence;
 import dev.redoubt.catalog.ModelOptions;
 import dev.redoubt.catalog.Models;
 import dev.redoubt.catalog.OpenedModel;
@@ -75,7 +76,7 @@ final class ModelDetails {
   private Map<String, String> settings = new LinkedHashMap<>();
 
   /** Opens a model under these options. */
-  OpenedModel open(String model, Optional<Dataset> data, Device device) {
+  OpenedModel open(String model, Optional<Dataset> data, Optional<Defence> defence, Device device) {
     ModelOptions options =
         new ModelOptions(
             Optional.ofNullable(arch),
@@ -86,7 +87,8 @@ final class ModelDetails {
             Optional.ofNullable(classes),
             map == null ? List.of() : Rename.parse(map),
             settings,
-            Optional.empty());
+            Optional.empty(),
+            defence);
     if (classes != null && classes < 2) {
       throw new BadInputException("--classes must be at least 2, not " + classes);
     }

@@ -1,5 +1,6 @@
 package dev.redoubt.cli;
 
+import dev.redoubt.catalog.Defence;
 import dev.redoubt.catalog.OpenedModel;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.tensor.Device;
@@ -22,9 +23,14 @@ final class ModelSelection {
 
   @Mixin private ModelDetails details = new ModelDetails();
 
-  /** Opens it. */
+  /** Opens it, with the defence that its file says, if any. */
   OpenedModel open(Optional<Dataset> data, Device device) {
-    return details.open(model, data, device);
+    return open(data, Optional.empty(), device);
+  }
+
+  /** Opens it behind a defence; with the one that its file says, if none is given. */
+  OpenedModel open(Optional<Dataset> data, Optional<Defence> defence, Device device) {
+    return details.open(model, data, defence, device);
   }
 
   /** The model as it was asked for. */

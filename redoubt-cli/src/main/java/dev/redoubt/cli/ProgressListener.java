@@ -13,13 +13,8 @@ final class ProgressListener implements EvaluationListener {
   }
 
   @Override
-  public synchronized void onProgress(int done, int total, int correct, int robust) {
-    accuracy =
-        String.format(
-            Locale.ROOT,
-            "clean %.1f%% robust %.1f%% ",
-            100.0 * correct / done,
-            100.0 * robust / done);
+  public synchronized void onProgress(int done, int total, double clean, double robust) {
+    accuracy = String.format(Locale.ROOT, "clean %.1f%% robust %.1f%% ", 100 * clean, 100 * robust);
     bar.at(done, accuracy);
   }
 

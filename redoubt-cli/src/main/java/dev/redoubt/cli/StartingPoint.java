@@ -72,7 +72,7 @@ final class StartingPoint {
   }
 
   private Start opened(String model, Dataset dataset, Device device) {
-    OpenedModel opened = details.open(model, Optional.of(dataset), device);
+    OpenedModel opened = details.open(model, Optional.of(dataset), Optional.empty(), device);
     int classes = opened.model().classes();
     if (classes != dataset.classes().size()) {
       throw new BadInputException(

@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
  * @param renames names of weights in the file and in the architecture
  * @param settings settings of models behind a scheme, by name
  * @param data what the data look like that the model is to be asked about; the user has not said it
+ * @param defence what stands around the model; empty for what its file says
  */
 public record ModelOptions(
     Optional<String> arch,
@@ -39,7 +40,8 @@ public record ModelOptions(
     Optional<Integer> classes,
     List<Rename> renames,
     Map<String, String> settings,
-    Optional<InputSpec> data) {
+    Optional<InputSpec> data,
+    Optional<Defence> defence) {
   private static final Pattern NORMALIZE = Pattern.compile("mean=([^=]+),std=([^=]+)");
 
   /** The most values that one sample may have. */
@@ -56,12 +58,37 @@ public record ModelOptions(
           Optional.empty(),
           List.of(),
           Map.of(),
+          Optional.empty(),
           Optional.empty());
 
   /** Copies. */
   public ModelOptions {
     renames = List.copyOf(renames);
     settings = Collections.unmodifiableMap(new TreeMap<>(settings)); // digests want an order
+  }
+
+  /** What is said of a model without a defence of which the user speaks. */
+  public ModelOptions(
+      Optional<String> arch,
+      Optional<List<Integer>> shape,
+      Optional<Range> range,
+      Optional<Normalize> normalize,
+      boolean channelsLast,
+      Optional<Integer> classes,
+      List<Rename> renames,
+      Map<String, String> settings,
+      Optional<InputSpec> data) {
+    this(
+        arch,
+        shape,
+        range,
+        normalize,
+        channelsLast,
+        classes,
+        renames,
+        settings,
+        data,
+        Optional.empty());
   }
 
   /** Values between which inputs lie. */
@@ -82,7 +109,23 @@ public record ModelOptions(
         classes.or(() -> Optional.of(dataset.classes().size()).filter(count -> count >= 2)),
         renames,
         settings,
-        Optional.of(dataset.input()));
+        Optional.of(dataset.input()),
+        defence);
+  }
+
+  /** The same with a defence around the model. */
+  public ModelOptions behind(Optional<Defence> other) {
+    return with(data, other);
+  }
+
+  /** The same for a classifier that is given something else than the data. */
+  ModelOptions given(InputSpec inner) {
+    return with(Optional.of(inner), defence);
+  }
+
+  private ModelOptions with(Optional<InputSpec> inputs, Optional<Defence> other) {
+    return new ModelOptions(
+        arch, shape, range, normalize, channelsLast, classes, renames, settings, inputs, other);
   }
 
   /** The input for attacks: the range as said, or as in the data, or [0, 1]. */

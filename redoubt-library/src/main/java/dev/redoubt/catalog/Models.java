@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 
@@ -48,7 +49,7 @@ public final class Models {
    */
   public static OpenedModel open(String spec, ModelOptions options, Device device) {
     if (ModelProviders.know(spec)) {
-      return BlackBoxes.open(spec, options);
+      return behind(options, inner -> BlackBoxes.open(spec, inner));
     }
     Path file = path(spec);
     if (SCHEME.matcher(spec).matches() && !Files.exists(file)) {
@@ -57,10 +58,34 @@ public final class Models {
     options.refuseSettings(spec);
     return switch (ModelFormat.of(file)) {
       case BUNDLE -> bundle(file, options, device);
-      case STATE_DICT -> weights(file, options, device);
-      case ONNX -> onnx(file, options, device);
-      case TORCHSCRIPT -> script(file, options, device);
+      case STATE_DICT -> behind(options, inner -> weights(file, inner, device));
+      case ONNX -> behind(options, inner -> onnx(file, inner, device));
+      case TORCHSCRIPT -> behind(options, inner -> script(file, inner, device));
     };
+  }
+
+  /**
+   * A classifier behind a defence: it is given what the defence makes of the data. Where that is of
+   * the same kind, the defence takes what the classifier says that it takes.
+   */
+  private static OpenedModel behind(
+      ModelOptions options, Function<ModelOptions, OpenedModel> classifier) {
+    Defence defence = options.defence().orElse(Defence.NONE);
+    if (defence.isEmpty()) {
+      return classifier.apply(options);
+    }
+    InputSpec data =
+        options
+            .data()
+            .orElseThrow(
+                () -> new BadInputException("a defence can't be judged without data for it"));
+    InputSpec outer = options.input(data.shape());
+    InputSpec inner = defence.gives(outer);
+    OpenedModel opened = classifier.apply(options.given(inner));
+    OpenedModel defended =
+        opened.behind(defence, inner.equals(outer) ? opened.model().input() : outer);
+    defended.pipeline(); // tells at once what does not fit
+    return defended;
   }
 
   private static Path path(String spec) {
@@ -76,7 +101,13 @@ public final class Models {
     ModelBundle bundle = ModelBundle.read(file);
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("format", ModelFormat.BUNDLE.text());
-    return adapted(file, bundle, options, device, facts);
+    Optional<Defence> own = bundle.defence().map(Defence::of);
+    ModelOptions known = options.defence().isPresent() ? options : options.behind(own);
+    if (own.isPresent()) {
+      facts.put("defence", own.get().spec());
+      known = known.data().isPresent() ? known : known.given(bundle.defence().get().takes());
+    }
+    return behind(known, inner -> adapted(file, bundle, inner, device, facts));
   }
 
   private static OpenedModel weights(Path file, ModelOptions options, Device device) {
@@ -194,7 +225,8 @@ public final class Models {
             network,
             options.input(adapter.outer(), ModelOptions.Range.of(bundle.input())),
             bundle.labels(),
-            bundle.training());
+            bundle.training(),
+            bundle.defence());
     return opened(changed.to(device), String.valueOf(file.getFileName()), facts);
   }
 

@@ -1,10 +1,10 @@
 package dev.redoubt.evaluate;
 
-import dev.redoubt.attack.Attack;
 import dev.redoubt.attack.Candidates;
 import dev.redoubt.data.Batch;
 import dev.redoubt.model.DoublePrecision;
 import dev.redoubt.model.LabelModel;
+import dev.redoubt.pipeline.Pipeline;
 import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.threat.ThreatModel;
@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** One attack on some samples: it proposes, the judge decides, the meter counts. */
 final class Assault {
+  private final Pipeline pipeline;
   private final LabelModel model;
   private final Optional<? extends LabelModel> precise;
   private final long seed;
 
-  Assault(LabelModel model, long seed) {
-    this.model = model;
+  Assault(Pipeline pipeline, long seed) {
+    this.pipeline = pipeline;
+    this.model = pipeline.deployed();
     this.seed = seed;
     this.precise =
         model instanceof DoublePrecision twin ? twin.inDoublePrecision() : Optional.empty();
@@ -35,15 +37,15 @@ final class Assault {
   }
 
   /** Runs one attack. */
-  Result run(Attack<?> attack, ThreatModel threat, Batch batch) {
+  Result run(Entry entry, ThreatModel threat, Batch batch) {
     Meter meter = new Meter();
     long start = System.nanoTime();
     return Scope.value(
         () -> {
-          String purpose = "attack/" + attack.name() + "/" + threat.text();
+          String purpose = "attack/" + entry.name() + "/" + threat.text();
+          LabelModel view = MeteredModel.of(entry.view(pipeline, batch), meter);
           Candidates candidates =
-              Binding.propose(
-                  attack, MeteredModel.of(model, meter), batch, threat, batch.draws(seed, purpose));
+              Binding.propose(entry.attack(), view, batch, threat, batch.draws(seed, purpose));
           long[] queries = LongStream.of(batch.ids()).map(meter::forwards).toArray();
           Judge judge = judge(meter);
           Ledger.@Nullable Broken[] broken = new Ledger.Broken[batch.size()];
@@ -53,7 +55,7 @@ final class Assault {
                 judge.witness(batch.rows(row), Layout.rows(candidates.points(), row), threat);
             if (witness.isPresent()) {
               int steps = candidates.steps()[row];
-              broken[row] = new Ledger.Broken(attack.name(), witness.get(), steps);
+              broken[row] = new Ledger.Broken(entry.name(), witness.get(), steps);
               count++;
             }
           }

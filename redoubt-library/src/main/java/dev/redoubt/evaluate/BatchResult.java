@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * What an evaluation found on one batch of its plan, or has found so far: then there are fewer
- * attacks than the plan has, and no curve.
+ * attacks than are to be run, and no curve.
  *
  * @param outcomes one a sample, in order
  * @param clean what the clean predictions cost
@@ -30,9 +30,9 @@ public record BatchResult(
     witnesses = List.copyOf(witnesses);
   }
 
-  /** Whether nothing is left to do. */
-  boolean completes(Plan plan) {
-    return attacks.size() == plan.cascade().size() && curve.size() == plan.curve().size();
+  /** Whether nothing is left to do of so many attacks and points of the curve. */
+  boolean completes(int entries, int points) {
+    return attacks.size() >= entries && curve.size() >= points;
   }
 
   /** The same after more attacks. */

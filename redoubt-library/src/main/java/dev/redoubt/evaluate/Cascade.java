@@ -1,50 +1,61 @@
 package dev.redoubt.evaluate;
 
-import dev.redoubt.attack.Attack;
 import dev.redoubt.data.Batch;
-import dev.redoubt.model.LabelModel;
+import dev.redoubt.pipeline.Pipeline;
 import dev.redoubt.threat.ThreatModel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** All attacks of a plan on one batch, each on what those before it left, and then the curve. */
+/** All attacks on one batch, each on what those before it left, and then the curve. */
 final class Cascade {
   private final Plan plan;
   private final Assault assault;
+  private final List<Entry> entries;
 
-  Cascade(Plan plan, LabelModel model) {
+  Cascade(Plan plan, Pipeline pipeline, List<Entry> entries) {
     this.plan = plan;
-    this.assault = new Assault(model, plan.seed());
+    this.assault = new Assault(pipeline, plan.seed());
+    this.entries = entries;
   }
 
   /**
    * Runs what is left to run on a batch.
    *
    * @param curveSamples the curve is measured on the first so many samples
+   * @param withCurve false to leave the curve for later
    * @param before what an earlier run had found when it was stopped
    * @param observer told how it goes
    */
-  BatchResult run(Batch batch, int curveSamples, Optional<BatchResult> before, Observer observer) {
+  BatchResult run(
+      Batch batch,
+      int curveSamples,
+      boolean withCurve,
+      Optional<BatchResult> before,
+      Observer observer) {
     BatchResult known = before.orElseGet(() -> clean(batch, curveSamples));
     Ledger ledger = Ledger.of(batch, known);
     List<Tally> attacks = new ArrayList<>(known.attacks());
-    for (Attack<?> attack : plan.cascade().subList(attacks.size(), plan.cascade().size())) {
+    int done = Math.min(attacks.size(), entries.size());
+    for (Entry entry : entries.subList(done, entries.size())) {
       int[] open = ledger.open();
       if (open.length == 0) {
         attacks.add(Tally.ZERO);
         continue;
       }
-      observer.begins(attack.name(), open.length);
-      Assault.Result result = assault.run(attack, plan.threat(), batch.rows(open));
+      observer.begins(entry.name(), open.length);
+      Assault.Result result = assault.run(entry, plan.threat(), batch.rows(open));
       ledger.add(open, result);
       attacks.add(result.tally());
       known = known.after(ledger.outcomes(), attacks, ledger.witnesses());
       observer.knows(known);
     }
-    return curve(batch, known.after(ledger.outcomes(), attacks, ledger.witnesses()));
+    BatchResult found = known.after(ledger.outcomes(), attacks, ledger.witnesses());
+    return withCurve ? curve(batch, found) : found;
   }
 
   private BatchResult clean(Batch batch, int curveSamples) {
@@ -97,10 +108,10 @@ final class Cascade {
     Tally cost = Tally.ZERO;
     ThreatModel threat = plan.threat().withEpsilon(epsilon);
     double factor = epsilon / plan.threat().epsilon();
-    for (Attack<?> attack : plan.cascade()) {
+    for (Entry entry : last()) {
       int[] open = Arrays.stream(tried).filter(row -> !lost[row]).toArray();
       if (open.length > 0) {
-        Assault.Result result = assault.run(attack.scaled(factor), threat, batch.rows(open));
+        Assault.Result result = assault.run(entry.scaled(factor), threat, batch.rows(open));
         for (int i = 0; i < open.length; i++) {
           lost[open[i]] = result.broken()[i] != null;
         }
@@ -108,6 +119,17 @@ final class Cascade {
       }
     }
     return cost;
+  }
+
+  /** What the curve is measured with: each attack by an attacker who knows most. */
+  private List<Entry> last() {
+    Map<String, Entry> strongest = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      if (entry.knowledge() != Knowledge.OBLIVIOUS) {
+        strongest.put(entry.attack().name(), entry);
+      }
+    }
+    return List.copyOf(strongest.values());
   }
 
   /** Told how a batch goes. */

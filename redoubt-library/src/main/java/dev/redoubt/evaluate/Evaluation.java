@@ -3,30 +3,35 @@ package dev.redoubt.evaluate;
 import dev.redoubt.evaluate.flag.Flag;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * What an evaluation found. Every average is computed from the outcomes of the samples.
  *
- * @param plan what was run
+ * @param plan what was asked for
+ * @param entries the attacks in the order in which they ran
  * @param batches the results in order
  * @param flags signs that the numbers may not mean what they seem to
  */
-public record Evaluation(Plan plan, List<BatchResult> batches, List<Flag> flags) {
+public record Evaluation(
+    Plan plan, List<Entry> entries, List<BatchResult> batches, List<Flag> flags) {
   /** Copies. */
   public Evaluation {
+    entries = List.copyOf(entries);
     batches = List.copyOf(batches);
     flags = List.copyOf(flags);
   }
 
-  /** Results without flags. */
+  /** Results on a model without a defence, without flags. */
   public Evaluation(Plan plan, List<BatchResult> batches) {
-    this(plan, batches, List.of());
+    this(plan, plan.cascade().stream().map(Entry::plain).toList(), batches, List.of());
   }
 
   /** The same with flags. */
   Evaluation withFlags(List<Flag> more) {
-    return new Evaluation(plan, batches, more);
+    return new Evaluation(plan, entries, batches, more);
   }
 
   /** One outcome a sample, in the order of the dataset. */
@@ -57,7 +62,7 @@ public record Evaluation(Plan plan, List<BatchResult> batches, List<Flag> flags)
   /** What each attack broke and cost, in the order of the cascade. */
   public List<Tally> attacks() {
     List<Tally> sums = new ArrayList<>();
-    for (int i = 0; i < plan.cascade().size(); i++) {
+    for (int i = 0; i < entries.size(); i++) {
       int index = i;
       sums.add(batches.stream().map(b -> b.attacks().get(index)).reduce(Tally.ZERO, Tally::plus));
     }
@@ -73,6 +78,27 @@ public record Evaluation(Plan plan, List<BatchResult> batches, List<Flag> flags)
       shares.add(share(left));
     }
     return shares;
+  }
+
+  /**
+   * Robust accuracy after the last of the entries: batches of a run that is taken up again may be
+   * further.
+   */
+  double lastRobustAccuracy() {
+    List<Double> after = robustAfterEach();
+    return after.isEmpty() ? cleanAccuracy() : after.get(after.size() - 1);
+  }
+
+  /**
+   * Robust accuracy after the attacks that know nothing of the defence; empty if there is no
+   * defence. What an attacker who knows of it breaks beyond that was only apparent robustness.
+   */
+  public Optional<Double> obliviousAccuracy() {
+    List<Double> after = robustAfterEach();
+    return IntStream.range(0, entries.size())
+        .filter(i -> entries.get(i).knowledge() == Knowledge.OBLIVIOUS)
+        .mapToObj(after::get)
+        .reduce((first, second) -> second);
   }
 
   /** Robust accuracy at each budget of the curve, on {@link #curveSamples()} samples. */

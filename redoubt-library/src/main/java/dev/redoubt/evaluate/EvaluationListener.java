@@ -3,8 +3,13 @@ package dev.redoubt.evaluate;
 /** Told how an evaluation goes. */
 @FunctionalInterface
 public interface EvaluationListener {
-  /** {@code done} of {@code total} samples have gone through the cascade. */
-  void onProgress(int done, int total, int correct, int robust);
+  /**
+   * {@code done} of {@code total} samples have gone through the cascade, or through its next part.
+   *
+   * @param clean share of the samples known so far that are classified correctly
+   * @param robust share of them that no attack has broken
+   */
+  void onProgress(int done, int total, double clean, double robust);
 
   /**
    * An attack begins on a batch. Several threads may say so at once.

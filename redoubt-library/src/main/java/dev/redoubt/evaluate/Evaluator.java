@@ -9,11 +9,11 @@ import dev.redoubt.evaluate.flag.ModelChecks;
 import dev.redoubt.evaluate.flag.ResultChecks;
 import dev.redoubt.model.GradientModel;
 import dev.redoubt.model.LabelModel;
+import dev.redoubt.pipeline.Pipeline;
 import dev.redoubt.tensor.Device;
 import dev.redoubt.tensor.Scope;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -48,65 +48,55 @@ public final class Evaluator {
     this.workers = workers;
   }
 
+  /** Evaluates a model without a defence; see {@link #evaluate(Pipeline, Dataset, Journal)}. */
+  public Evaluation evaluate(LabelModel model, Dataset dataset, Journal journal) {
+    return evaluate(Pipeline.of(model), dataset, journal);
+  }
+
   /**
-   * Evaluates a model.
+   * Evaluates a model with its defence. Every attack runs twice on a defended one, by an attacker
+   * who does not know of the defence and then, on what is left, by one who does; on a random one
+   * again with more draws, until that makes no difference.
    *
    * @param journal where batches are kept, so that a run that was stopped goes on there
    * @throws BadInputException if the data don't fit the model, are empty or not in its range, or an
    *     attack can't be run on the model under the threat
    */
-  public Evaluation evaluate(LabelModel model, Dataset dataset, Journal journal) {
-    check(model, dataset);
-    List<Flag> flags = new ArrayList<>(modelFlags(model, dataset));
-    Cascade cascade = new Cascade(plan, model);
-    int total = dataset.size();
-    int batches = (total + plan.batchSize() - 1) / plan.batchSize();
-    Standing standing = new Standing(plan, batches, total, listener);
-    int together = model instanceof GradientModel ? Math.min(workers, batches) : 1;
-    Workers.run(
-        together,
-        batches,
-        i -> {
-          int from = i * plan.batchSize();
-          int[] indices = IntStream.range(from, Math.min(total, from + plan.batchSize())).toArray();
-          Optional<BatchResult> known = journal.read(i);
-          if (known.filter(before -> before.completes(plan)).isPresent()) {
-            standing.finished(i, known.get());
-            return;
-          }
-          int curve = Math.max(0, Math.min(indices.length, plan.curveSamples() - from));
-          Cascade.Observer observer =
-              new Cascade.Observer() {
-                @Override
-                public void begins(String attack, int samples) {
-                  listener.onAttack(i, batches, attack, samples);
-                }
-
-                @Override
-                public void knows(BatchResult soFar) {
-                  journal.write(i, soFar);
-                }
-              };
-          BatchResult result =
-              Scope.value(
-                  () -> cascade.run(Batch.read(dataset, indices, device), curve, known, observer));
-          journal.write(i, result);
-          standing.finished(i, result);
-        });
-    Evaluation evaluation = standing.evaluation();
-    flags.addAll(ResultChecks.of(evaluation, model.classes()));
+  public Evaluation evaluate(Pipeline pipeline, Dataset dataset, Journal journal) {
+    check(pipeline, dataset);
+    List<Flag> flags = new ArrayList<>(modelFlags(pipeline, dataset));
+    List<Entry> entries = new ArrayList<>(Entries.first(plan, pipeline));
+    Passes passes = new Passes(plan, pipeline, dataset, device, listener, workers, journal);
+    int draws = plan.eot().first();
+    boolean doubles =
+        plan.eot().allowsTwice(draws) && !Entries.with(2 * draws, plan, pipeline).isEmpty();
+    passes.run(entries, !doubles);
+    if (doubles) {
+      double moved = 1;
+      while (moved > plan.eot().tolerance() && plan.eot().allowsTwice(draws)) {
+        draws *= 2;
+        double before = passes.evaluation().lastRobustAccuracy();
+        entries.addAll(Entries.with(draws, plan, pipeline));
+        passes.run(entries, false);
+        moved = before - passes.evaluation().lastRobustAccuracy();
+      }
+      passes.run(entries, true);
+    }
+    Evaluation evaluation = passes.evaluation();
+    flags.addAll(ResultChecks.of(evaluation, pipeline.classifier().classes()));
     return evaluation.withFlags(flags);
   }
 
   /** What the model shows on the first batch; a black box is not asked for more. */
-  private List<Flag> modelFlags(LabelModel model, Dataset dataset) {
-    if (!(model instanceof GradientModel gradients)) {
+  private List<Flag> modelFlags(Pipeline pipeline, Dataset dataset) {
+    if (!(pipeline.adaptive(1) instanceof GradientModel gradients)) {
       return List.of();
     }
     boolean averaged =
-        plan.cascade().stream()
-            .filter(attack -> attack.needs() == GradientModel.class)
-            .allMatch(Attack::averagesDraws);
+        plan.eot().first() > 1
+            || plan.cascade().stream()
+                .filter(attack -> attack.needs() == GradientModel.class)
+                .allMatch(Attack::averagesDraws);
     int[] first = IntStream.range(0, Math.min(dataset.size(), plan.batchSize())).toArray();
     return Scope.value(
         () -> ModelChecks.of(gradients, Batch.read(dataset, first, device), averaged, plan.seed()));
@@ -118,10 +108,11 @@ public final class Evaluator {
    * @throws BadInputException if the data don't fit the model or are empty, or an attack needs more
    *     than the model gives
    */
-  public void check(LabelModel model, Dataset dataset) {
-    Fit.check(model, dataset);
+  public void check(Pipeline pipeline, Dataset dataset) {
+    Fit.check(pipeline.deployed(), dataset);
+    LabelModel view = pipeline.adaptive(1);
     for (Attack<?> attack : plan.cascade()) {
-      Binding.check(attack, plan.threat(), model);
+      Binding.check(attack, plan.threat(), view);
     }
   }
 }

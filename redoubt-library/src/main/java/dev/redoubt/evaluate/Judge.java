@@ -7,6 +7,7 @@ import dev.redoubt.model.ScoreModel;
 import dev.redoubt.tensor.DType;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Elementwise;
+import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensor;
@@ -19,17 +20,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides what a model predicts and whether a candidate counts. The deployed model is asked in fp32
  * at batch size 1, so that no verdict depends on the batch; a random model is asked {@value #VOTES}
- * times, and more than half of the votes decide.
+ * times about the same sample, and more than half of the votes decide. Rejected input is not
+ * classified rightly, but breaks nothing.
  */
 final class Judge {
+  /** Passes of the classifier in memory at a time while it votes. */
+  private static final int ROWS = 400;
+
   /** Room for rounding in distances and bounds. */
   static final double TOLERANCE = 1e-6;
 
   /** Draws of a random model. */
   static final int VOTES = 100;
-
-  /** What a model predicts whose logits are NaN: nothing that could count as a class. */
-  private static final int UNDEFINED = -1;
 
   /** Top-two margin of the logits under which a batched prediction is repeated at batch size 1. */
   private static final double NARROW = 1e-4;
@@ -94,7 +96,9 @@ final class Judge {
   /** Predictions of the whole batch at once, and whether each is beyond doubt. */
   private boolean[] batched(Batch batch, int[] predictions, boolean finite) {
     boolean[] sure = new boolean[batch.size()];
-    if (!model.declares().random() && model instanceof ScoreModel scores) {
+    if (!model.declares().random()
+        && !model.declares().rejects()
+        && model instanceof ScoreModel scores) {
       Scope.run(
           () -> {
             Tensor logits = scores.logits(batch.inputs(), draws(batch, "batched"));
@@ -141,7 +145,7 @@ final class Judge {
           Prediction found = alone(moved, "witness");
           int prediction = found.label();
           int label = sample.labels().ints()[0];
-          if (prediction == label || prediction == UNDEFINED) {
+          if (prediction == label || prediction == LabelModel.NO_CLASS) {
             return Optional.empty();
           }
           boolean fragile =
@@ -171,26 +175,40 @@ final class Judge {
           if (!model.declares().random()) {
             return new Prediction(decided(sample, draws(sample, purpose)), null);
           }
-          int[] votes = new int[model.classes()];
-          for (int i = 0; i < VOTES; i++) {
-            Draws own = draws(sample, purpose).of("vote-" + i);
-            votes[Scope.value(() -> model.predict(sample.inputs(), own).ints()[0])]++;
-          }
+          int[] votes = votes(sample, draws(sample, purpose));
           int label = sample.labels().ints()[0];
+          int wrong = IntStream.of(votes).sum() - votes[label];
           // Wrong only by a majority of wrong votes, whichever classes they name.
-          int decision = votes[label] * 2 >= VOTES ? label : mostVoted(votes, label);
-          return new Prediction(decision, Vote.of(VOTES - votes[label], VOTES));
+          int decision =
+              wrong * 2 > VOTES
+                  ? mostVoted(votes, label)
+                  : votes[label] * 2 >= VOTES ? label : LabelModel.NO_CLASS;
+          return new Prediction(decision, Vote.of(wrong, VOTES));
         });
   }
 
-  /** The prediction of a deterministic model; undefined where its logits are not finite. */
+  /** How often each class is named; votes that name none, because they reject, are not counted. */
+  private int[] votes(Batch sample, Draws draws) {
+    int[] votes = new int[model.classes()];
+    int together = Math.max(1, Math.min(VOTES, ROWS / model.passes()));
+    for (int done = 0; done < VOTES; done += together) {
+      int number = Math.min(together, VOTES - done);
+      Draws own = draws.of("vote-" + done).copies(number);
+      int[] named =
+          Scope.value(() -> model.predict(Layout.copies(sample.inputs(), number), own).ints());
+      IntStream.of(named).filter(c -> c != LabelModel.NO_CLASS).forEach(c -> votes[c]++);
+    }
+    return votes;
+  }
+
+  /** The prediction of a deterministic model; none where its logits are not finite. */
   private int decided(Batch sample, Draws draws) {
-    if (!(model instanceof ScoreModel scores)) {
+    if (model.declares().rejects() || !(model instanceof ScoreModel scores)) {
       return model.predict(sample.inputs(), draws).ints()[0];
     }
     Tensor logits = scores.logits(sample.inputs(), draws);
     boolean finite = Reductions.all(Elementwise.isFinite(logits));
-    return finite ? Reductions.argmax(logits, 1).ints()[0] : UNDEFINED;
+    return finite ? Reductions.argmax(logits, 1).ints()[0] : LabelModel.NO_CLASS;
   }
 
   /** The class other than {@code label} with most votes. */

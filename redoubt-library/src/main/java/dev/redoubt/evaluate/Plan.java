@@ -14,6 +14,7 @@ import java.util.List;
  * @param curveSamples the curve is measured on the first so many samples
  * @param batchSize samples that go through the whole cascade together
  * @param seed of all draws
+ * @param eot draws of random models over which attackers average
  */
 public record Plan(
     ThreatModel threat,
@@ -21,7 +22,19 @@ public record Plan(
     List<Double> curve,
     int curveSamples,
     int batchSize,
-    long seed) {
+    long seed,
+    EotBudget eot) {
+  /** A plan with one draw of random models at each look. */
+  public Plan(
+      ThreatModel threat,
+      List<Attack<?>> cascade,
+      List<Double> curve,
+      int curveSamples,
+      int batchSize,
+      long seed) {
+    this(threat, cascade, curve, curveSamples, batchSize, seed, EotBudget.SINGLE);
+  }
+
   /** Checks and copies. */
   public Plan {
     cascade = List.copyOf(cascade);

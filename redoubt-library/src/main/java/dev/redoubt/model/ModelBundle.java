@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +33,24 @@ import org.jspecify.annotations.Nullable;
  * @param input shape and range of the inputs, in pixel space
  * @param labels class names, one a logit
  * @param training how it came about, for provenance
+ * @param defence what it is to stand behind, if anything
  */
 public record ModelBundle(
-    Network network, InputSpec input, List<String> labels, Map<String, Object> training) {
+    Network network,
+    InputSpec input,
+    List<String> labels,
+    Map<String, Object> training,
+    Optional<BundledDefence> defence) {
   private static final String FORMAT = "redoubt-model/1";
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String DEFENCE_FILE = "defence/";
+
+  /** A model without a defence. */
+  public ModelBundle(
+      Network network, InputSpec input, List<String> labels, Map<String, Object> training) {
+    this(network, input, labels, training, Optional.empty());
+  }
 
   /** Copies the labels. */
   public ModelBundle {
@@ -45,7 +59,7 @@ public record ModelBundle(
 
   /** The same on another device. */
   public ModelBundle to(Device device) {
-    return new ModelBundle(network.to(device), input, labels, training);
+    return new ModelBundle(network.to(device), input, labels, training, defence);
   }
 
   /** The model, ready to be attacked. */
@@ -72,7 +86,7 @@ public record ModelBundle(
    * @throws BadInputException if the place can't be written
    */
   public void writeWeights(Path file) {
-    byte[] bytes = new Safetensors(Map.of("format", "pt"), content().tensors()).toBytes();
+    byte[] bytes = new Safetensors(Map.of("format", "pt"), weights()).toBytes();
     AtomicFile.write(file, out -> out.write(bytes));
   }
 
@@ -81,7 +95,7 @@ public record ModelBundle(
     return content().digest();
   }
 
-  private Safetensors content() {
+  private Map<String, Safetensors.Entry> weights() {
     Map<String, float[]> values = network.values();
     Map<String, Safetensors.Entry> tensors = new LinkedHashMap<>();
     Network.forEachWeight(
@@ -89,6 +103,11 @@ public record ModelBundle(
         (name, spec) ->
             tensors.put(
                 name, Safetensors.Entry.of(values.getOrDefault(name, new float[0]), spec.shape())));
+    return tensors;
+  }
+
+  private Safetensors content() {
+    Map<String, Safetensors.Entry> tensors = weights();
     Map<String, String> metadata = new LinkedHashMap<>();
     try {
       metadata.put("format", FORMAT);
@@ -96,6 +115,13 @@ public record ModelBundle(
       metadata.put("input", JSON.writeValueAsString(input));
       metadata.put("labels", JSON.writeValueAsString(labels));
       metadata.put("training", JSON.writeValueAsString(training));
+      if (defence.isPresent()) {
+        BundledDefence own = defence.get();
+        metadata.put("defence", own.spec());
+        metadata.put("defence_takes", JSON.writeValueAsString(own.takes()));
+        own.files()
+            .forEach((name, file) -> tensors.put(DEFENCE_FILE + name, Safetensors.Entry.of(file)));
+      }
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
@@ -136,8 +162,8 @@ public record ModelBundle(
               Network.of(graph, values),
               JSON.readValue(metadata.get("input"), InputSpec.class),
               JSON.readValue(metadata.get("labels"), new TypeReference<List<String>>() {}),
-              JSON.readValue(
-                  metadata.get("training"), new TypeReference<Map<String, Object>>() {}));
+              JSON.readValue(metadata.get("training"), new TypeReference<Map<String, Object>>() {}),
+              defence(content));
       bundle.checkLogits();
       return bundle;
     } catch (JsonProcessingException e) {
@@ -147,6 +173,25 @@ public record ModelBundle(
     } catch (RuntimeException e) { // the engine's, among others: its message is a trace
       throw unusable(file, "its graph, weights and input shape do not fit together", e);
     }
+  }
+
+  private static Optional<BundledDefence> defence(Safetensors content)
+      throws JsonProcessingException {
+    String spec = content.metadata().get("defence");
+    if (spec == null) {
+      return Optional.empty();
+    }
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    content
+        .tensors()
+        .forEach(
+            (name, entry) -> {
+              if (name.startsWith(DEFENCE_FILE)) {
+                files.put(name.substring(DEFENCE_FILE.length()), entry.data());
+              }
+            });
+    InputSpec takes = JSON.readValue(content.metadata().get("defence_takes"), InputSpec.class);
+    return Optional.of(new BundledDefence(spec, takes, files));
   }
 
   private static BadInputException unusable(Path file, @Nullable String why, Exception cause) {

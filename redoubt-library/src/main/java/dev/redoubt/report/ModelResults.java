@@ -43,16 +43,16 @@ public final class ModelResults {
 
   private static List<AttackResult> attacks(Evaluation evaluation) {
     List<AttackResult> results = new ArrayList<>();
-    for (int i = 0; i < evaluation.plan().cascade().size(); i++) {
+    for (int i = 0; i < evaluation.entries().size(); i++) {
       Tally tally = evaluation.attacks().get(i);
       results.add(
           new AttackResult(
-              evaluation.plan().cascade().get(i).name(),
+              evaluation.entries().get(i).name(),
               evaluation.robustAfterEach().get(i),
               tally.forwards(),
               tally.backwards(),
               tally.seconds(),
-              evaluation.plan().cascade().get(i).settings()));
+              evaluation.entries().get(i).attack().settings()));
     }
     return results;
   }

@@ -1,6 +1,7 @@
 package dev.redoubt.evaluate.flag;
 
 import dev.redoubt.evaluate.Evaluation;
+import dev.redoubt.evaluate.Knowledge;
 import dev.redoubt.evaluate.SampleOutcome;
 import dev.redoubt.evaluate.Vote;
 import java.util.ArrayList;
@@ -29,7 +30,11 @@ public final class ResultChecks {
   static Optional<Flag> squareGains(Evaluation evaluation) {
     List<String> names = names(evaluation);
     int square = names.indexOf("square");
-    long before = names.stream().limit(Math.max(0, square)).filter(n -> !n.equals("noise")).count();
+    long before =
+        names.stream()
+            .limit(Math.max(0, square))
+            .filter(n -> !n.isEmpty() && !n.equals("noise"))
+            .count();
     if (before < 2) {
       return Optional.empty();
     }
@@ -48,7 +53,10 @@ public final class ResultChecks {
   static Optional<Flag> fewClasses(Evaluation evaluation, int classes) {
     Map<String, Integer> least = Map.of("apgd-dlr", 3, "apgd-t", 4);
     List<String> replaced =
-        names(evaluation).stream().filter(n -> classes < least.getOrDefault(n, 0)).toList();
+        names(evaluation).stream()
+            .distinct()
+            .filter(n -> classes < least.getOrDefault(n, 0))
+            .toList();
     return replaced.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -84,7 +92,10 @@ public final class ResultChecks {
                 "Take robust accuracy as uncertain by that many samples; samples.jsonl has every vote."));
   }
 
+  /** The attacks as they ran; nothing where the attacker did not know of the defence. */
   private static List<String> names(Evaluation evaluation) {
-    return evaluation.plan().cascade().stream().map(attack -> attack.name()).toList();
+    return evaluation.entries().stream()
+        .map(entry -> entry.knowledge() == Knowledge.OBLIVIOUS ? "" : entry.attack().name())
+        .toList();
   }
 }
