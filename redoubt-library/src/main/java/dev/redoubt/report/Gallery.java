@@ -5,8 +5,8 @@ import dev.redoubt.data.Dataset;
 import dev.redoubt.evaluate.Evaluation;
 import dev.redoubt.evaluate.SampleOutcome;
 import dev.redoubt.evaluate.Status;
-import dev.redoubt.model.GradientModel;
 import dev.redoubt.model.LabelModel;
+import dev.redoubt.model.ScoreModel;
 import dev.redoubt.tensor.Device;
 import dev.redoubt.tensor.Neural;
 import dev.redoubt.tensor.Scope;
@@ -81,7 +81,7 @@ public final class Gallery {
   /** NaN for black boxes, of which each further answer may cost. */
   private static double confidence(
       LabelModel model, Dataset dataset, int index, float[] input, int label, Device device) {
-    if (!(model instanceof GradientModel own)) {
+    if (!(model instanceof ScoreModel own) || !model.isShared()) {
       return Double.NaN;
     }
     return Scope.value(
