@@ -37,9 +37,15 @@ public final class Pipeline {
    *
    * @param stages in the order in which inputs pass through them
    * @throws BadInputException if a stage does not take what the one before it gives, or the
-   *     classifier what the last one gives
+   *     classifier what the last one gives; or if the classifier rejects by itself, which would be
+   *     lost behind stages
    */
   public static Pipeline of(LabelModel classifier, List<Stage> stages) {
+    if (!stages.isEmpty() && classifier.declares().rejects()) {
+      throw new BadInputException(
+          "model %s may refuse to give a class, and stages cannot stand around such a one; what rejects belongs among the stages"
+              .formatted(classifier.name()));
+    }
     for (int i = 0; i < stages.size(); i++) {
       InputSpec gives = stages.get(i).gives();
       boolean last = i + 1 == stages.size();
