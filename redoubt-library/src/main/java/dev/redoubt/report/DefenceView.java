@@ -1,7 +1,6 @@
 package dev.redoubt.report;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param words the stages in short
  * @param oblivious what attackers leave who don't know of it; null if there were none
- * @param apparent the length of the bar that those take away who know
+ * @param apparent the length of the bar that those take away who know; empty if they take nothing
  * @param sentence how much of the robustness is only apparent
  */
 record DefenceView(
@@ -38,7 +37,7 @@ record DefenceView(
     return new DefenceView(
         defence.words(),
         oblivious == null ? null : ModelView.Share.of(oblivious, m.samples()),
-        String.format(Locale.ROOT, "%.2f%%", 100 * apparent),
+        apparent > 0 ? ModelView.length(apparent) : "",
         oblivious == null
             ? ""
             : ApparentRobustness.sentence(m.cleanAccuracy(), oblivious, m.robustAccuracy()),

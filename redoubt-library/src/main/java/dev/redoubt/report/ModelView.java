@@ -54,10 +54,6 @@ record ModelView(
           length(low),
           length(high - low));
     }
-
-    private static String length(double share) {
-      return String.format(Locale.ROOT, "%.2f%%", Double.isFinite(share) ? 100 * share : 0);
-    }
   }
 
   record CurveRow(String epsilon, Share robust, String samples) {}
@@ -100,6 +96,11 @@ record ModelView(
         m.training().stream().map(ModelView::epochRow).toList(),
         m.flags().stream().map(ModelView::flagRow).toList(),
         m.notes());
+  }
+
+  /** A share as the length of a bar. */
+  static String length(double share) {
+    return String.format(Locale.ROOT, "%.2f%%", Double.isFinite(share) ? 100 * share : 0);
   }
 
   private static String summary(ModelResult m) {
