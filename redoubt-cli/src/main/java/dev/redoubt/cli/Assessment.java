@@ -13,6 +13,7 @@ import dev.redoubt.report.ModelIdentity;
 import dev.redoubt.report.ModelResult;
 import dev.redoubt.report.ModelResults;
 import dev.redoubt.report.RunFiles;
+import dev.redoubt.report.StageStrips;
 import dev.redoubt.report.Witnesses;
 import dev.redoubt.tensor.Device;
 import dev.redoubt.train.EpochSummary;
@@ -23,6 +24,7 @@ import java.util.List;
 /** Evaluates one model with a progress bar, and writes its per-sample files. */
 record Assessment(Plan plan, Dataset dataset, Device device, int workers, boolean quiet) {
   private static final int GALLERY = 6;
+  private static final int STRIPS = 3;
 
   ModelResult run(
       String title,
@@ -43,8 +45,10 @@ record Assessment(Plan plan, Dataset dataset, Device device, int workers, boolea
     return ModelResults.of(
         title,
         identity,
+        pipeline,
         evaluation,
-        Gallery.pick(pipeline.deployed(), dataset, evaluation, GALLERY, device),
+        Gallery.pick(pipeline, dataset, evaluation, GALLERY, device),
+        StageStrips.pick(pipeline, dataset, evaluation, STRIPS, device),
         history);
   }
 

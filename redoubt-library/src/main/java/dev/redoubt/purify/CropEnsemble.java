@@ -63,6 +63,11 @@ public record CropEnsemble(int copies, double share, InputSpec takes) implements
   }
 
   @Override
+  public CropEnsemble withCopies(int number) {
+    return new CropEnsemble(number, share, takes);
+  }
+
+  @Override
   public Tensor changed(Tensor x, Draws draws) {
     return Scope.tensors(
         () ->

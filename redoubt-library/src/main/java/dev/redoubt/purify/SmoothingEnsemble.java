@@ -52,6 +52,11 @@ public record SmoothingEnsemble(Smoothing smoothing, int copies, InputSpec takes
   }
 
   @Override
+  public SmoothingEnsemble withCopies(int number) {
+    return new SmoothingEnsemble(smoothing, number, takes);
+  }
+
+  @Override
   public Tensor changed(Tensor x, Draws draws) {
     return Scope.tensors(() -> smoothing.randomize(Layout.copies(x, copies), draws.copies(copies)));
   }

@@ -57,7 +57,7 @@ record GalleryView(List<Card> cards, int omitted) {
   }
 
   private static Card card(GalleryItem item) {
-    double factor = magnification(item);
+    double factor = Magnification.of(item.clean(), item.adversarial());
     float[] perturbation = new float[item.clean().length];
     for (int i = 0; i < perturbation.length; i++) {
       perturbation[i] = (float) (0.5 + factor * (item.adversarial()[i] - item.clean()[i]));
@@ -79,21 +79,5 @@ record GalleryView(List<Card> cards, int omitted) {
 
   private static String confidence(double share) {
     return Double.isNaN(share) ? "" : Numbers.percent(share);
-  }
-
-  /**
-   * The largest factor that maps the perturbation into the range around mid-grey, rounded down to a
-   * whole number, or to a tenth if it is under 10.
-   */
-  private static double magnification(GalleryItem item) {
-    double largest = 0;
-    for (int i = 0; i < item.clean().length; i++) {
-      largest = Math.max(largest, Math.abs(item.adversarial()[i] - item.clean()[i]));
-    }
-    double factor = 0.5 / largest + 1e-3;
-    if (largest == 0 || factor < 1) {
-      return 1;
-    }
-    return factor < 10 ? Math.floor(10 * factor) / 10 : Math.floor(factor);
   }
 }

@@ -22,7 +22,7 @@ final class Headline {
     String subject =
         report.comparesModels()
             ? "the " + models.get(0).title() + " network"
-            : models.get(0).model().name();
+            : subject(models.get(0));
     StringBuilder sentence =
         new StringBuilder("On ")
             .append(samples(report.data()))
@@ -36,6 +36,11 @@ final class Headline {
           .append(Numbers.percent(other.robustAccuracy()));
     }
     return sentence.append('.').toString();
+  }
+
+  private static String subject(ModelResult model) {
+    String name = model.model().name();
+    return model.defence() == null ? name : name + " behind " + model.defence().words();
   }
 
   /** The samples in words: {@code 1,000 MNIST test images}. */

@@ -28,6 +28,8 @@ final class HtmlReport {
     context.put("epsilon", report.threat().epsilonText());
     context.put("models", models);
     context.put("hasCurve", report.models().stream().anyMatch(m -> !m.curve().isEmpty()));
+    context.put("hasDefence", report.models().stream().anyMatch(m -> m.defence() != null));
+    context.put("hasEot", report.models().stream().anyMatch(m -> m.eot() != null));
     context.put("hasTraining", report.models().stream().anyMatch(m -> !m.training().isEmpty()));
     context.put("recheck", RecheckSnippet.of(report));
     return HtmlPage.render("report", context, ChartData.of(report), "report.js");

@@ -1,10 +1,13 @@
 package dev.redoubt.report;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.redoubt.evaluate.flag.Flag;
 import dev.redoubt.train.EpochSummary;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one model fared.
@@ -13,8 +16,12 @@ import java.util.Locale;
  * @param model which model it is
  * @param samples number of samples that it was judged on
  * @param cleanAccuracy share of them classified correctly, in [0, 1]
- * @param robustAccuracy share of them classified correctly and broken by no attack, in [0, 1]
+ * @param robustAccuracy share of them classified correctly and broken by no attack, in [0, 1];
+ *     attackers who know of the defence included
+ * @param defence what stands around it; null if nothing does
  * @param attacks the cascade, in the order in which it ran
+ * @param eot how robust accuracy fell with the draws that attackers average over; null if they
+ *     averaged over none
  * @param cost what all of it took
  * @param curve robust accuracy along a grid of epsilons; may be empty
  * @param gallery samples to show; may be empty
@@ -28,7 +35,9 @@ public record ModelResult(
     int samples,
     double cleanAccuracy,
     double robustAccuracy,
+    @JsonUnwrapped @Nullable DefenceResult defence,
     List<AttackResult> attacks,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable EotRounds eot,
     Cost cost,
     List<CurvePoint> curve,
     @JsonIgnore List<GalleryItem> gallery,
@@ -45,12 +54,49 @@ public record ModelResult(
     notes = List.copyOf(notes);
   }
 
+  /** The result of a model that has no defence and is not random. */
+  public ModelResult(
+      String title,
+      ModelIdentity model,
+      int samples,
+      double cleanAccuracy,
+      double robustAccuracy,
+      List<AttackResult> attacks,
+      Cost cost,
+      List<CurvePoint> curve,
+      List<GalleryItem> gallery,
+      List<EpochSummary> training,
+      List<Flag> flags,
+      List<String> notes) {
+    this(
+        title,
+        model,
+        samples,
+        cleanAccuracy,
+        robustAccuracy,
+        null,
+        attacks,
+        null,
+        cost,
+        curve,
+        gallery,
+        training,
+        flags,
+        notes);
+  }
+
   /** The title as it stands above a table or a chart: a plain word begins with a capital. */
   String caption() {
     boolean word = title.chars().allMatch(Character::isLetter);
     return word && !title.isEmpty()
         ? title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1)
         : title;
+  }
+
+  /** Whether it is known that its answers are drawn anew each time. */
+  boolean random() {
+    return eot != null
+        || (defence != null && defence.stages().stream().anyMatch(StageSummary::random));
   }
 
   /**

@@ -1,12 +1,15 @@
 package dev.redoubt.report;
 
+import dev.redoubt.evaluate.Entry;
 import dev.redoubt.evaluate.Evaluation;
 import dev.redoubt.evaluate.SampleOutcome;
 import dev.redoubt.evaluate.Tally;
+import dev.redoubt.pipeline.Pipeline;
 import dev.redoubt.tensor.Engine;
 import dev.redoubt.train.EpochSummary;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** From an evaluation to what the report shows of it. */
 public final class ModelResults {
@@ -16,43 +19,53 @@ public final class ModelResults {
    * The result of one model.
    *
    * @param title how the report calls it
+   * @param pipeline what was evaluated
+   * @param strips samples on their way through its stages; may be empty
    * @param history the epochs that made it; empty if it was not trained in this run
    */
   public static ModelResult of(
       String title,
       ModelIdentity identity,
+      Pipeline pipeline,
       Evaluation evaluation,
       List<GalleryItem> gallery,
+      List<StageStrip> strips,
       List<EpochSummary> history) {
     Tally total = evaluation.total();
+    EotRounds eot = EotRounds.of(pipeline, evaluation);
     return new ModelResult(
         title,
         identity,
         evaluation.samples(),
         evaluation.cleanAccuracy(),
         evaluation.robustAccuracy(),
-        attacks(evaluation),
+        DefenceResult.of(pipeline, evaluation, strips),
+        attacks(pipeline, evaluation),
+        eot,
         new Cost(
             total.forwards(), total.backwards(), total.seconds(), Engine.peakResidentBytes() / 1e6),
         curve(evaluation),
         gallery,
         history,
         evaluation.flags(),
-        notes(evaluation));
+        notes(pipeline, evaluation, eot));
   }
 
-  private static List<AttackResult> attacks(Evaluation evaluation) {
+  private static List<AttackResult> attacks(Pipeline pipeline, Evaluation evaluation) {
+    boolean differ = pipeline.isDefended() || pipeline.isRandom();
     List<AttackResult> results = new ArrayList<>();
     for (int i = 0; i < evaluation.entries().size(); i++) {
+      Entry entry = evaluation.entries().get(i);
       Tally tally = evaluation.attacks().get(i);
       results.add(
           new AttackResult(
-              evaluation.entries().get(i).name(),
+              entry.name(),
+              differ ? new Attacker(entry.attack().name(), entry.knowledge(), entry.draws()) : null,
               evaluation.robustAfterEach().get(i),
               tally.forwards(),
               tally.backwards(),
               tally.seconds(),
-              evaluation.entries().get(i).attack().settings()));
+              entry.attack().settings()));
     }
     return results;
   }
@@ -76,8 +89,12 @@ public final class ModelResults {
     return points;
   }
 
-  private static List<String> notes(Evaluation evaluation) {
-    List<String> notes = new ArrayList<>();
+  private static List<String> notes(
+      Pipeline pipeline, Evaluation evaluation, @Nullable EotRounds eot) {
+    List<String> notes = new ArrayList<>(DefenceNotes.of(pipeline, evaluation));
+    if (eot != null && eot.unsettled()) {
+      notes.add(eot.sentence());
+    }
     long fragile = evaluation.outcomes().stream().filter(SampleOutcome::fragile).count();
     if (fragile > 0) {
       notes.add(

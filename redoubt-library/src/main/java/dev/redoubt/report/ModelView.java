@@ -6,7 +6,7 @@ import dev.redoubt.train.EpochSummary;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One model's numbers as text, ready for the template. */
 record ModelView(
@@ -17,8 +17,11 @@ record ModelView(
     String samples,
     Share clean,
     Share robust,
+    @Nullable DefenceView defence,
     String summary,
-    List<AttackRow> attacks,
+    List<AttackGroup.Row> attacks,
+    List<AttackGroup> groups,
+    @Nullable EotView eot,
     String forwards,
     String backwards,
     String seconds,
@@ -31,29 +34,27 @@ record ModelView(
     List<FlagRow> flags,
     List<String> notes) {
 
-  /** A share of the samples, with its 95 % interval and the length of its bar. */
-  record Share(String text, String interval, String width) {
+  /**
+   * A share of the samples, with its 95 % interval and the length of its bar.
+   *
+   * @param low where on the bar the interval begins
+   * @param spread how long it is there
+   */
+  record Share(String text, String interval, String width, String low, String spread) {
     static Share of(double share, int n) {
       WilsonInterval interval = WilsonInterval.of(share, n);
       return of(share, interval.low(), interval.high());
     }
 
     static Share of(double share, double low, double high) {
-      double bar = Double.isFinite(share) ? 100 * share : 0;
       return new Share(
           Numbers.percent(share),
           Numbers.interval(low, high),
-          String.format(Locale.ROOT, "%.2f%%", bar));
+          length(share),
+          length(low),
+          length(high - low));
     }
   }
-
-  record AttackRow(
-      String name,
-      Share robust,
-      String settings,
-      String forwards,
-      String backwards,
-      String seconds) {}
 
   record CurveRow(String epsilon, Share robust, String samples) {}
 
@@ -66,9 +67,11 @@ record ModelView(
    * Formats one model's results.
    *
    * @param colour index of its colour in the charts
-   * @param pictures how many characters its gallery may take
+   * @param pictures how many characters its pictures may take
    */
   static ModelView of(ModelResult m, int colour, ThreatSummary threat, int pictures) {
+    DefenceView defence = DefenceView.of(m, pictures / 2);
+    int used = defence == null ? 0 : defence.strips().characters();
     return new ModelView(
         m.caption(),
         colour,
@@ -77,19 +80,27 @@ record ModelView(
         Numbers.count(m.samples()),
         Share.of(m.cleanAccuracy(), m.samples()),
         Share.of(m.robustAccuracy(), m.samples()),
+        defence,
         summary(m),
-        m.attacks().stream().map(a -> attackRow(a, m.samples())).toList(),
+        m.attacks().stream().map(a -> AttackGroup.row(a, a.name(), m.samples())).toList(),
+        AttackGroup.of(m),
+        EotView.of(m.eot(), m.samples()),
         Numbers.count(m.cost().forwards()),
         Numbers.count(m.cost().backwards()),
         Numbers.duration(m.cost().seconds()),
         Numbers.memory(m.cost().peakRssMb()),
         m.curve().stream().map(p -> curveRow(p, threat)).toList(),
         curveSamples(m),
-        GalleryView.of(m.gallery(), pictures),
+        GalleryView.of(m.gallery(), pictures - used),
         nothingToShow(m),
         m.training().stream().map(ModelView::epochRow).toList(),
         m.flags().stream().map(ModelView::flagRow).toList(),
         m.notes());
+  }
+
+  /** A share as the length of a bar. */
+  static String length(double share) {
+    return String.format(Locale.ROOT, "%.2f%%", Double.isFinite(share) ? 100 * share : 0);
   }
 
   private static String summary(ModelResult m) {
@@ -108,18 +119,6 @@ record ModelView(
     return m.gallery().isEmpty() && m.robustAccuracy() >= m.cleanAccuracy()
         ? "Nothing broke: no attack changed a correct answer, so there is nothing to show."
         : "There are no pictures of these samples.";
-  }
-
-  private static AttackRow attackRow(AttackResult a, int samples) {
-    String settings =
-        Setting.of(a.settings()).stream().map(Setting::toString).collect(Collectors.joining(", "));
-    return new AttackRow(
-        a.name(),
-        Share.of(a.robustAccuracy(), samples),
-        settings,
-        Numbers.count(a.forwards()),
-        Numbers.count(a.backwards()),
-        Numbers.duration(a.seconds()));
   }
 
   private static CurveRow curveRow(CurvePoint p, ThreatSummary threat) {

@@ -32,6 +32,12 @@ final class Numbers {
     return value < 50 ? "<0.001" : ">99.999";
   }
 
+  /** A difference of shares: {@code 32 points}, {@code 0.5 points}, {@code 1 point}. */
+  static String points(double difference) {
+    String value = number(Math.round(1000 * difference) / 10.0);
+    return value + NBSP + (value.equals("1") ? "point" : "points");
+  }
+
   /** An interval of shares: {@code 97.1 to 99.0 %}. */
   static String interval(double low, double high) {
     if (!Double.isFinite(low)) {

@@ -30,12 +30,14 @@ final class RecheckSnippet {
         each = tuple(range(1, change.ndim))
         print("largest distance", %2$s.max(initial=0), "allowed", %3$s)
 
-        # With `predict`, your own runtime of the network: is every witness misclassified?
+        # With `predict`, your own runtime of the %4$s: is every witness misclassified%5$s?
         print("misclassified", np.sum(predict(inputs) != labels), "of", len(ids))
         """,
         folder,
         distance(threat.norm()),
-        threat.epsilonText());
+        threat.epsilonText(),
+        model.defence() == null ? "network" : "network and its defence",
+        model.random() ? " by most draws" : "");
   }
 
   private static String distance(String norm) {

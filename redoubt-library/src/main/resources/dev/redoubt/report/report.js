@@ -54,10 +54,10 @@
     },
   };
 
-  /* On a narrow page the captions stand in two lines rather than aslant. */
+  /* Who attacks stands in a line of its own, and on a narrow page each word rather than all aslant. */
   function stage(index) {
-    const name = data.stages[index];
-    return this.chart.width < 560 ? name.split(" ") : name;
+    const [attack, ...attacker] = data.stages[index].split(", ");
+    return [...(this.chart.width < 560 ? attack.split(" ") : [attack]), ...attacker];
   }
 
   const bars = (canvas) =>

@@ -1,0 +1,74 @@
+package dev.redoubt.report;
+
+import dev.redoubt.evaluate.Evaluation;
+import dev.redoubt.evaluate.Knowledge;
+import dev.redoubt.model.GradientModel;
+import dev.redoubt.model.ScoreModel;
+import dev.redoubt.pipeline.Pipeline;
+import dev.redoubt.pipeline.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a reader has to know of the attacks on a defence: above all what they could not do. */
+final class DefenceNotes {
+  private static final String UPPER_BOUND =
+      "Robust accuracy is an upper bound that a white-box attacker may undercut.";
+
+  private DefenceNotes() {}
+
+  /** The sentences that apply; none if there is no defence. */
+  static List<String> of(Pipeline pipeline, Evaluation evaluation) {
+    List<String> notes = new ArrayList<>();
+    if (!pipeline.isDefended()) {
+      return notes;
+    }
+    boolean oblivious =
+        evaluation.entries().stream().anyMatch(e -> e.knowledge() == Knowledge.OBLIVIOUS);
+    if (!oblivious) {
+      notes.add(
+          "All of these attacks ask for labels alone, and ask the defended model: there is no attacker here who knows less or more of the defence.");
+    }
+    blindness(pipeline, oblivious, notes);
+    if (oblivious && !pipeline.classifier().input().equals(pipeline.input())) {
+      notes.add(otherInputs(pipeline));
+    }
+    if (pipeline.rejects()) {
+      notes.add(
+          "Rejected inputs: a clean sample that is rejected counts as misclassified, an attack that is rejected as one that failed.");
+    }
+    return notes;
+  }
+
+  /** Why an attacker who knows everything still has no gradients. */
+  private static void blindness(Pipeline pipeline, boolean adaptive, List<String> notes) {
+    boolean gradients = pipeline.classifier() instanceof GradientModel;
+    boolean scores = adaptive && pipeline.classifier() instanceof ScoreModel;
+    String asks = scores ? "scores" : "labels";
+    if (!gradients) {
+      notes.add(
+          "The classifier gives no gradients: the adaptive attack asks the whole pipeline for %s, and can't follow what the stages do to it. %s"
+              .formatted(asks, UPPER_BOUND));
+    }
+    List<Stage> opaque = pipeline.opaque();
+    if (gradients && adaptive && !opaque.isEmpty()) {
+      notes.add(
+          "%s neither a derivative nor a surrogate: the adaptive attack has no gradients through the pipeline, and asks it for %s. %s"
+              .formatted(declare(opaque), asks, UPPER_BOUND));
+    }
+  }
+
+  private static String declare(List<Stage> stages) {
+    String names = stages.stream().map(Stage::name).collect(Collectors.joining(" and "));
+    return stages.size() == 1 ? "Stage " + names + " declares" : "Stages " + names + " declare";
+  }
+
+  private static String otherInputs(Pipeline pipeline) {
+    String start =
+        "The classifier does not take the inputs that are attacked, but what the stages make of them: ";
+    return start
+        + (pipeline.classifier() instanceof GradientModel
+            ? "attackers who know nothing of the stages differentiate the pipeline as it is, which may give zero."
+            : "attackers who know nothing of the stages ask the whole pipeline all the same.");
+  }
+}
