@@ -1,10 +1,12 @@
 package dev.redoubt.catalog;
 
+import static dev.redoubt.catalog.StageKind.Parameter.file;
 import static dev.redoubt.catalog.StageKind.Parameter.number;
 import static dev.redoubt.catalog.StageKind.Parameter.whole;
 
 import dev.redoubt.Suggestion;
 import dev.redoubt.certify.smoothing.GaussianSmoothing;
+import dev.redoubt.purify.Autoencoder;
 import dev.redoubt.purify.BitDepth;
 import dev.redoubt.purify.CropEnsemble;
 import dev.redoubt.purify.RandomNoise;
@@ -50,6 +52,13 @@ public final class Stages {
               "Buckman et al. 2018",
               List.of(whole("levels", "levels of each value", "16")),
               (a, takes, files) -> new Thermometer(a.whole("levels"), takes)),
+          new StageKind(
+              "autoencoder",
+              "a denoising autoencoder",
+              "Meng and Chen 2017",
+              List.of(file("file", "what redoubt train --task denoise wrote")),
+              (a, takes, files) ->
+                  Autoencoder.read(a.text("file"), a.content("file", files), takes)),
           new StageKind(
               "smooth",
               "randomised smoothing: the class that wins most draws of Gaussian noise",
