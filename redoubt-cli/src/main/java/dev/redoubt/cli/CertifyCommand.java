@@ -8,6 +8,7 @@ import dev.redoubt.certify.JsonlJournal;
 import dev.redoubt.certify.smoothing.Smoothing;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.evaluate.Fit;
+import dev.redoubt.model.LabelModel;
 import dev.redoubt.report.CertificationReport;
 import dev.redoubt.report.DataSummary;
 import dev.redoubt.report.ModelIdentity;
@@ -70,6 +71,8 @@ final class CertifyCommand implements Callable<Integer> {
 
   @Mixin private DataOptions data = new DataOptions();
 
+  @Mixin private DefenceOption defence = new DefenceOption();
+
   @Mixin private SmoothingOptions smoothings = new SmoothingOptions();
 
   @Mixin private ProofOptions proof = new ProofOptions();
@@ -97,12 +100,13 @@ final class CertifyCommand implements Callable<Integer> {
     OptionalForSubcommands.require(own, "--model", "--data", "--out");
     Device device = common.start();
     Dataset dataset = data.open("test");
-    OpenedModel opened = selection.open(Optional.of(dataset), device);
+    OpenedModel opened = selection.open(Optional.of(dataset), defence.defence(), device);
+    LabelModel base = opened.pipeline().deployed();
     TrainedSmoothing trained = TrainedSmoothing.of(opened);
-    Smoothing smoothing = smoothings.smoothing(opened.model().input(), trained);
+    Smoothing smoothing = smoothings.smoothing(base.input(), trained);
     CertificationPlan plan = proof.plan(smoothing, dataset.size(), common.seed);
     double reach = plan.test().reach(); // what the test refuses, it refuses before any output
-    Fit.check(opened.model(), dataset);
+    Fit.check(base, dataset);
     SameClasses.check(dataset, opened);
     OutputFolder folder = OutputFolder.prepare(out);
     String fingerprint =
@@ -111,13 +115,14 @@ final class CertifyCommand implements Callable<Integer> {
             Version.redoubt(),
             plan.toString(),
             opened.digest(),
+            opened.defence().toString(),
             dataset.digest(),
             device.toString());
     try (JsonlJournal journal =
         new JsonlJournal(out.resolve("certificates.partial.jsonl"), fingerprint)) {
       try {
         int before = journal.certificates().size();
-        Certifier.Certification result = certify(plan, opened, dataset, device, journal);
+        Certifier.Certification result = certify(plan, base, dataset, device, journal);
         CertificationReport report =
             new CertificationReport(
                 Recorded.provenance(own, common, device, dataset, started),
@@ -157,15 +162,14 @@ final class CertifyCommand implements Callable<Integer> {
 
   private Certifier.Certification certify(
       CertificationPlan plan,
-      OpenedModel opened,
+      LabelModel base,
       Dataset dataset,
       Device device,
       JsonlJournal journal) {
     try (Progress bar =
-        Progress.start(
-            "Certifying " + opened.model().name(), "inputs", dataset.size(), common.quiet)) {
+        Progress.start("Certifying " + base.name(), "inputs", dataset.size(), common.quiet)) {
       return new Certifier(plan, device, new CertificationProgress(bar), batch, common.threads())
-          .certify(opened.model(), dataset, journal);
+          .certify(base, dataset, journal);
     }
   }
 }

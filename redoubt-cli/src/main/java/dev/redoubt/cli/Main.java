@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       AttackCommand.class,
       CertifyCommand.class,
       FalsifyCommand.class,
+      StagesCommand.class,
       DataCommand.class,
       ModelCommand.class,
     },

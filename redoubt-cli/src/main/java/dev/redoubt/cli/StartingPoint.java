@@ -2,14 +2,19 @@ package dev.redoubt.cli;
 
 import dev.redoubt.BadInputException;
 import dev.redoubt.catalog.Architectures;
+import dev.redoubt.catalog.Defence;
 import dev.redoubt.catalog.OpenedModel;
 import dev.redoubt.catalog.Recipes;
 import dev.redoubt.data.Dataset;
+import dev.redoubt.data.InputSpec;
 import dev.redoubt.model.AdaptedModel;
 import dev.redoubt.model.script.ScriptModel;
 import dev.redoubt.nn.Graph;
 import dev.redoubt.nn.Network;
+import dev.redoubt.nn.operator.Normalize;
+import dev.redoubt.pipeline.Stage;
 import dev.redoubt.tensor.Device;
+import dev.redoubt.train.DefendedTrainee;
 import dev.redoubt.train.NetworkTrainee;
 import dev.redoubt.train.ScriptTrainee;
 import dev.redoubt.train.Trainee;
@@ -38,19 +43,32 @@ final class StartingPoint {
    * @param trainee with its first weights
    * @param origin for provenance: an architecture, or a file with its digest
    * @param labels class names
+   * @param defence that it is trained behind
    */
-  record Start(Trainee trainee, String origin, List<String> labels) {}
+  record Start(Trainee trainee, String origin, List<String> labels, Defence defence) {}
 
   /** The architecture, where defaults depend on it. */
   String architecture() {
     return details.arch().orElse("");
   }
 
-  Start open(Dataset dataset, Device device, long seed) {
-    return from == null ? fresh(dataset, device, seed) : opened(from, dataset, device);
+  Start open(Dataset dataset, Optional<Defence> defence, Device device, long seed) {
+    Start start =
+        from == null
+            ? fresh(dataset, defence.orElse(Defence.NONE), device, seed)
+            : opened(from, dataset, defence, device);
+    if (start.defence().isEmpty()) {
+      return start;
+    }
+    List<Stage> stages = start.defence().stages(dataset.input());
+    return new Start(
+        new DefendedTrainee(start.trainee(), stages),
+        start.origin(),
+        start.labels(),
+        start.defence());
   }
 
-  private Start fresh(Dataset dataset, Device device, long seed) {
+  private Start fresh(Dataset dataset, Defence defence, Device device, long seed) {
     String name =
         details
             .arch()
@@ -60,39 +78,48 @@ final class StartingPoint {
                         "there is nothing to train: give --arch for a fresh network (%s), or --from a model"
                             .formatted(String.join(", ", Architectures.names()))));
     int classes = dataset.classes().size();
+    InputSpec inner = defence.gives(dataset.input());
     Graph graph =
-        Architectures.named(name)
-            .graph(
-                dataset.input().shape(),
-                classes,
-                details.normalize().orElseGet(() -> Recipes.normalization(dataset)));
+        Architectures.named(name).graph(inner.shape(), classes, normalization(dataset, inner));
     Network network = Network.create(graph, seed).to(device);
-    return new Start(
-        new NetworkTrainee(network, dataset.input(), classes), name, dataset.classes());
+    return new Start(new NetworkTrainee(network, inner, classes), name, dataset.classes(), defence);
   }
 
-  private Start opened(String model, Dataset dataset, Device device) {
-    OpenedModel opened = details.open(model, Optional.of(dataset), Optional.empty(), device);
+  /** As it was asked for, or as the data want it; none for what is no image any more. */
+  private @Nullable Normalize normalization(Dataset dataset, InputSpec inner) {
+    boolean sameShape = inner.shape().equals(dataset.input().shape());
+    return details
+        .normalize()
+        .or(
+            () ->
+                sameShape ? Optional.ofNullable(Recipes.normalization(dataset)) : Optional.empty())
+        .orElse(null);
+  }
+
+  private Start opened(String model, Dataset dataset, Optional<Defence> defence, Device device) {
+    OpenedModel opened = details.open(model, Optional.of(dataset), defence, device);
     int classes = opened.model().classes();
     if (classes != dataset.classes().size()) {
       throw new BadInputException(
           "model %s has %d classes, but data %s have %d"
               .formatted(model, classes, dataset.name(), dataset.classes().size()));
     }
-    if (!opened.model().input().shape().equals(dataset.input().shape())) {
+    if (!opened.takes().shape().equals(dataset.input().shape())) {
       throw new BadInputException(
           "model %s takes inputs of shape %s, but data %s have %s"
-              .formatted(
-                  model, opened.model().input().shape(), dataset.name(), dataset.input().shape()));
+              .formatted(model, opened.takes().shape(), dataset.name(), dataset.input().shape()));
     }
     return new Start(
-        trainee(model, opened, dataset), model + ", sha256 " + opened.digest(), opened.labels());
+        trainee(model, opened, dataset),
+        model + ", sha256 " + opened.digest(),
+        opened.labels(),
+        opened.defence());
   }
 
   private static Trainee trainee(String model, OpenedModel opened, Dataset dataset) {
     if (opened.bundle().isPresent()) {
       return new NetworkTrainee(
-          opened.bundle().get().network(), dataset.input(), dataset.classes().size());
+          opened.bundle().get().network(), opened.model().input(), dataset.classes().size());
     }
     if (opened.model() instanceof ScriptModel script) {
       return new ScriptTrainee(script);

@@ -54,6 +54,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private MethodOptions method = new MethodOptions();
 
+  @Mixin private DefenceOption defence = new DefenceOption();
+
   @Option(
       names = "--recipe",
       paramLabel = "NAME|FILE",
@@ -103,14 +105,18 @@ final class TrainCommand implements Callable<Integer> {
       Recipe settings =
           recipes.recipe(
               method.objective(dataset.input()), start.architecture(), extra.share(), common.seed);
-      StartingPoint.Start from = start.open(dataset, device, common.seed);
+      StartingPoint.Start from = start.open(dataset, defence.defence(), device, common.seed);
       Map<String, Object> provenance =
           Recipes.provenance(settings, from.origin(), dataset, more, Version.redoubt());
-      TrainedFile file = new TrainedFile(out, dataset, from.labels(), provenance);
+      if (!from.defence().isEmpty()) {
+        provenance.put("defence", from.defence().spec());
+      }
+      TrainedFile file = new TrainedFile(out, dataset, from.labels(), provenance, from.defence());
       file.check(from.trainee());
       PrintWriter err = own.commandLine().getErr();
       if (!common.quiet) {
         provenance.forEach((key, value) -> err.println(key + ": " + value));
+        file.loss().ifPresent(err::println);
       }
       TrainingRecord record;
       Trainer.Result result;
@@ -159,7 +165,8 @@ final class TrainCommand implements Callable<Integer> {
     }
     String name = "last-good-" + file.file().getFileName();
     Path good = folder.path().resolve(name);
-    new TrainedFile(good, file.data(), file.labels(), file.provenance()).write(trainee);
+    new TrainedFile(good, file.data(), file.labels(), file.provenance(), file.defence())
+        .write(trainee);
     return new BadInputException(
         "%s; the weights after epoch %d are kept: go on with --from %s"
             .formatted(diverged.getMessage(), diverged.goodEpoch(), good),

@@ -2,8 +2,10 @@ package dev.redoubt.cli;
 
 import dev.redoubt.AtomicFile;
 import dev.redoubt.BadInputException;
+import dev.redoubt.catalog.Defence;
 import dev.redoubt.catalog.Digests;
 import dev.redoubt.data.Dataset;
+import dev.redoubt.model.BundledDefence;
 import dev.redoubt.model.ModelBundle;
 import dev.redoubt.model.onnx.OnnxExporter;
 import dev.redoubt.train.NetworkTrainee;
@@ -15,16 +17,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a trained model is written: networks as a bundle, or as ONNX where the file's name ends so;
  * TorchScript archives as such.
  */
-record TrainedFile(Path file, Dataset data, List<String> labels, Map<String, Object> provenance) {
+record TrainedFile(
+    Path file, Dataset data, List<String> labels, Map<String, Object> provenance, Defence defence) {
   private static final List<String> SCRIPT_ENDINGS = List.of(".pt", ".pth", ".ts");
 
   /** Refuses a file that the model can't be written as, before the work. */
-  void check(Trainee trainee) {
+  void check(Trainee trained) {
+    Trainee trainee = trained.classifier();
     if (trainee instanceof ScriptTrainee && SCRIPT_ENDINGS.stream().noneMatch(this::endsIn)) {
       throw new BadInputException(
           "a TorchScript archive is written as such: give --out a name ending in .pt, not " + file);
@@ -47,7 +52,8 @@ record TrainedFile(Path file, Dataset data, List<String> labels, Map<String, Obj
   }
 
   /** Writes the model, atomically; gives what names it in reports. */
-  String write(Trainee trainee) throws IOException {
+  String write(Trainee trained) throws IOException {
+    Trainee trainee = trained.classifier();
     if (trainee instanceof ScriptTrainee script) {
       Path folder = Files.createTempDirectory("redoubt-script");
       Path archive = folder.resolve("model.pt");
@@ -71,6 +77,20 @@ record TrainedFile(Path file, Dataset data, List<String> labels, Map<String, Obj
   }
 
   private ModelBundle bundle(NetworkTrainee trainee) {
-    return new ModelBundle(trainee.network(), data.input(), labels, provenance);
+    return new ModelBundle(
+        trainee.network(), trainee.view().input(), labels, provenance, bundled());
+  }
+
+  private Optional<BundledDefence> bundled() {
+    return defence.isEmpty() ? Optional.empty() : Optional.of(defence.bundled(data.input()));
+  }
+
+  /** What the file can't keep, in a sentence. */
+  Optional<String> loss() {
+    return defence.isEmpty() || !(endsIn(".onnx") || SCRIPT_ENDINGS.stream().anyMatch(this::endsIn))
+        ? Optional.empty()
+        : Optional.of(
+            "%s can't keep the defence: give --defend \"%s\" wherever it is used"
+                .formatted(file, defence.spec()));
   }
 }

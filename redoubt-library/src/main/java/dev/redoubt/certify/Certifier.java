@@ -5,7 +5,6 @@ import dev.redoubt.certify.sequential.SequentialTest;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.evaluate.Fit;
 import dev.redoubt.evaluate.Workers;
-import dev.redoubt.model.GradientModel;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.tensor.Device;
 import java.util.List;
@@ -74,7 +73,7 @@ public final class Certifier {
     }
     CertificationRun run =
         new CertificationRun(plan, test, model, dataset, device, listener, journal, finished);
-    int together = model instanceof GradientModel ? workers : 1;
+    int together = model.isShared() ? workers : 1;
     Workers.run(together, together, worker -> run.work(batchSize));
     return new Certification(List.copyOf(finished.values()), run.draws());
   }

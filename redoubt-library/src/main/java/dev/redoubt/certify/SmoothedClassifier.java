@@ -7,6 +7,7 @@ import dev.redoubt.model.LabelModel;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensor;
+import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
@@ -99,9 +100,7 @@ public record SmoothedClassifier(LabelModel base, Smoothing smoothing, int batch
       int[] classes =
           Scope.value(
               () -> base.predict(noisy.of(row -> input, draws), draws.of(NoisyBatch.MODEL)).ints());
-      for (int c : classes) {
-        counts[c]++;
-      }
+      IntStream.of(classes).filter(c -> c != LabelModel.NO_CLASS).forEach(c -> counts[c]++);
     }
     return counts;
   }

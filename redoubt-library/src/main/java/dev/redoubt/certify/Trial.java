@@ -1,6 +1,7 @@
 package dev.redoubt.certify;
 
 import dev.redoubt.certify.sequential.SequentialTest;
+import dev.redoubt.model.LabelModel;
 import java.util.Optional;
 
 /**
@@ -82,12 +83,18 @@ final class Trial {
     return slice;
   }
 
+  private void count(int named) {
+    if (named != LabelModel.NO_CLASS) {
+      votes[named]++;
+    }
+  }
+
   /** Takes the classes that some draws gave, and looks if all up to the look are there. */
   void answer(int[] classes, int from, int count, double cost) {
     seconds += cost;
     for (int i = from; i < from + count; i++) {
       if (selecting) {
-        votes[classes[i]]++;
+        count(classes[i]);
       } else if (classes[i] == candidate) {
         successes++;
       }

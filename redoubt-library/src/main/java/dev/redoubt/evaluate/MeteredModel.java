@@ -60,6 +60,11 @@ public class MeteredModel<M extends LabelModel> implements LabelModel {
   }
 
   @Override
+  public boolean isShared() {
+    return model.isShared();
+  }
+
+  @Override
   public Tensor predict(Tensor x, Draws draws) {
     meter.forward(x.rows(), model.passes(), draws);
     return model.predict(x, draws);

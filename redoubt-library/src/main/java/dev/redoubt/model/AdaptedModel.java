@@ -74,6 +74,11 @@ public class AdaptedModel<M extends LabelModel> implements LabelModel {
   }
 
   @Override
+  public boolean isShared() {
+    return model.isShared();
+  }
+
+  @Override
   public Tensor predict(Tensor x, Draws draws) {
     return model.predict(adapted(x), draws);
   }

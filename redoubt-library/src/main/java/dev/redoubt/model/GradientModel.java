@@ -8,6 +8,11 @@ import dev.redoubt.tensor.Tensor;
  * A classifier that gives gradients with respect to its input: all that a white-box attack needs.
  */
 public interface GradientModel extends ScoreModel {
+  @Override
+  default boolean isShared() {
+    return true;
+  }
+
   /** The logits {@code [n, classes]} as recorded on the tape that leads back to {@code x}. */
   Tensor logitsOnTape(Tensor x, Draws draws);
 

@@ -26,6 +26,11 @@ public interface LabelModel {
     return 1;
   }
 
+  /** Whether several threads may ask it at a time, and asking is free; not so for black boxes. */
+  default boolean isShared() {
+    return false;
+  }
+
   /**
    * The predicted classes.
    *

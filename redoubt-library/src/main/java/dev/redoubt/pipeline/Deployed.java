@@ -46,7 +46,7 @@ record Deployed(LabelModel classifier, DType type) implements Manner {
   }
 
   @Override
-  public Tensor score(Detector detector, Detector.Rest rest, Tensor x, Draws draws) {
+  public Tensor score(Detector detector, Rest rest, Tensor x, Draws draws) {
     return exactly(() -> detector.score(rest, single(x), draws));
   }
 

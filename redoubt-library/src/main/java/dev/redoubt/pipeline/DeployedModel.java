@@ -55,6 +55,11 @@ class DeployedModel implements LabelModel, DoublePrecision {
   }
 
   @Override
+  public boolean isShared() {
+    return pipeline.isShared();
+  }
+
+  @Override
   public int passes() {
     return Math.multiplyExact(flow.passes(), pipeline.classifier().passes());
   }

@@ -21,11 +21,4 @@ public non-sealed interface Detector extends Stage {
 
   /** Inputs with a higher score are rejected. */
   double threshold();
-
-  /** What stands behind a detector. */
-  @FunctionalInterface
-  interface Rest {
-    /** Its logits {@code [n, classes]}, on the tape where an attacker asks. */
-    Tensor logits(Tensor x, Draws draws);
-  }
 }

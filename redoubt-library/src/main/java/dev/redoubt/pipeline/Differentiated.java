@@ -15,10 +15,18 @@ import java.util.function.Function;
  * @param substitutes false for the derivatives that there are, which may be none: what an attacker
  *     gets who differentiates without thinking
  */
-record Differentiated(GradientModel classifier, boolean substitutes) implements Manner {
+record Differentiated(Rest classifier, boolean substitutes) implements Manner {
+  /** For a classifier whose tape is only wanted where there is something to differentiate. */
+  static Differentiated of(GradientModel classifier, boolean substitutes) {
+    return new Differentiated(
+        (x, draws) ->
+            x.requiresGrad() ? classifier.logitsOnTape(x, draws) : classifier.logits(x, draws),
+        substitutes);
+  }
+
   @Override
   public Tensor classified(Tensor x, Draws draws) {
-    return x.requiresGrad() ? classifier.logitsOnTape(x, draws) : classifier.logits(x, draws);
+    return classifier.logits(x, draws);
   }
 
   @Override
@@ -38,7 +46,7 @@ record Differentiated(GradientModel classifier, boolean substitutes) implements 
   }
 
   @Override
-  public Tensor score(Detector detector, Detector.Rest rest, Tensor x, Draws draws) {
+  public Tensor score(Detector detector, Rest rest, Tensor x, Draws draws) {
     return through(detector, x, draws, input -> detector.score(rest, input, draws));
   }
 

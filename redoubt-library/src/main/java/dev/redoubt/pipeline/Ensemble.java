@@ -9,6 +9,14 @@ public non-sealed interface Ensemble extends Stage {
   int copies();
 
   /**
+   * The same with another number of copies, if they are random draws; then attackers and training
+   * take fewer. Otherwise the same.
+   */
+  default Ensemble withCopies(int number) {
+    return this;
+  }
+
+  /**
    * The changed copies.
    *
    * @param x {@code [n, ...takes().shape()]}

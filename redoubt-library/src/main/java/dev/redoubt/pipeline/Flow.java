@@ -27,7 +27,7 @@ record Flow(List<Stage> stages, Manner manner) {
       return each.combined(manner.combined(ensemble, each.logits()), copies);
     }
     Detector detector = (Detector) stage;
-    Detector.Rest rest = (inputs, keyed) -> from(next, inputs, keyed).logits();
+    Rest rest = (inputs, keyed) -> from(next, inputs, keyed).logits();
     Tensor score = manner.score(detector, rest, x, own);
     return from(next, x, draws).with(score.minus(detector.threshold()));
   }

@@ -1,7 +1,6 @@
 package dev.redoubt.pipeline;
 
 import dev.redoubt.data.Batch;
-import dev.redoubt.tensor.DType;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Elementwise;
 import dev.redoubt.tensor.Layout;
@@ -20,6 +19,9 @@ import java.util.Map;
  * exactly where the attack has come through.
  */
 final class JointLogits {
+  /** More than rounding can take away from a sum, as a share of it. */
+  private static final double ROUNDING = 1e-6;
+
   private final Map<Long, Integer> labels = new HashMap<>();
 
   /** For the samples of a batch, whose labels the attacker knows. */
@@ -50,8 +52,18 @@ final class JointLogits {
       mask[row * (int) logits.size(1) + label] = 1;
     }
     Tensor isLabel = Tensors.of(mask, logits.shape()).like(logits);
-    Tensor rejected = Reductions.max(logits, 1).plus(scored.excess().get().to(DType.FLOAT32));
+    Tensor rejected = rejected(Reductions.max(logits, 1), scored.excess().get().like(logits));
     Tensor raised = Elementwise.maximum(logits, Layout.unsqueeze(rejected, 1));
     return Elementwise.where(Elementwise.greater(isLabel, 0.5), raised, logits);
+  }
+
+  /**
+   * The logit of rejection: above the largest one if and only if the excess is positive, also where
+   * the sum of the two would be rounded to the larger.
+   */
+  private static Tensor rejected(Tensor largest, Tensor excess) {
+    Tensor hair = Elementwise.atLeast(Elementwise.abs(largest.detached()), 1).times(ROUNDING);
+    Tensor side = Elementwise.where(Elementwise.greater(excess, 0), hair, hair.negated());
+    return largest.plus(excess).plus(side);
   }
 }

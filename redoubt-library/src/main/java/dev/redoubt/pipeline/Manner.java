@@ -18,5 +18,5 @@ interface Manner {
   Tensor combined(Ensemble ensemble, Tensor logits);
 
   /** A detector's score. */
-  Tensor score(Detector detector, Detector.Rest rest, Tensor x, Draws draws);
+  Tensor score(Detector detector, Rest rest, Tensor x, Draws draws);
 }

@@ -8,6 +8,8 @@ import dev.redoubt.model.GradientModel;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.model.ScoreModel;
 import dev.redoubt.tensor.DType;
+import dev.redoubt.tensor.Draws;
+import dev.redoubt.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,9 +37,15 @@ public final class Pipeline {
    *
    * @param stages in the order in which inputs pass through them
    * @throws BadInputException if a stage does not take what the one before it gives, or the
-   *     classifier what the last one gives
+   *     classifier what the last one gives; or if the classifier rejects by itself, which would be
+   *     lost behind stages
    */
   public static Pipeline of(LabelModel classifier, List<Stage> stages) {
+    if (!stages.isEmpty() && classifier.declares().rejects()) {
+      throw new BadInputException(
+          "model %s may refuse to give a class, and stages cannot stand around such a one; what rejects belongs among the stages"
+              .formatted(classifier.name()));
+    }
     for (int i = 0; i < stages.size(); i++) {
       InputSpec gives = stages.get(i).gives();
       boolean last = i + 1 == stages.size();
@@ -96,9 +104,9 @@ public final class Pipeline {
         || stages.stream().anyMatch(stage -> stage.declares().rejects());
   }
 
-  /** Whether it can be asked for several batches at a time, by several threads. */
+  /** Whether several threads may ask it at a time, and asking is free. */
   public boolean isShared() {
-    return classifier instanceof GradientModel;
+    return classifier.isShared();
   }
 
   /** The whole as one classifier, which gives labels, and scores if the classifier gives them. */
@@ -126,7 +134,8 @@ public final class Pipeline {
    * stage its own or a surrogate; else scores, else labels. Rejection is folded into the logits, so
    * that every attack becomes a joint one.
    *
-   * @param draws over which everything random is averaged at each look, at least 1
+   * @param draws over which everything random is averaged at each look, at least 1; ensembles of
+   *     random copies are one draw each, since the average is over them as well
    * @param batch the samples that are attacked, with their labels
    */
   public LabelModel adaptive(int draws, Batch batch) {
@@ -155,7 +164,7 @@ public final class Pipeline {
       return view(gradients, true, draws, joint);
     }
     if (classifier instanceof ScoreModel) {
-      Flow flow = new Flow(stages, new Deployed(classifier, DType.FLOAT32));
+      Flow flow = new Flow(single(stages), new Deployed(classifier, DType.FLOAT32));
       return new ScoresView(this, flow, draws, joint);
     }
     return deployed();
@@ -163,8 +172,28 @@ public final class Pipeline {
 
   private AdaptiveView view(
       GradientModel gradients, boolean substitutes, int draws, Optional<JointLogits> joint) {
-    Flow flow = new Flow(stages, new Differentiated(gradients, substitutes));
+    Flow flow = new Flow(single(stages), Differentiated.of(gradients, substitutes));
     return new AdaptiveView(gradients, input(), flow, isRandom(), draws, joint);
+  }
+
+  /**
+   * Random ensembles with one copy: one draw of the whole then has one draw of each stage, and the
+   * mean over draws is an estimate of the same mean.
+   */
+  private static List<Stage> single(List<Stage> stages) {
+    return stages.stream()
+        .map(stage -> stage instanceof Ensemble ensemble ? ensemble.withCopies(1) : stage)
+        .toList();
+  }
+
+  /**
+   * What is learnt from when a classifier is trained behind stages: its logits with one draw of
+   * everything random, differentiable as {@link #adaptive} is. Detectors make no difference.
+   *
+   * @param classifier with the tape that is wanted
+   */
+  public static Tensor logits(List<Stage> stages, Rest classifier, Tensor x, Draws draws) {
+    return new Flow(single(stages), new Differentiated(classifier, true)).run(x, draws).logits();
   }
 
   /** The stages that have neither a derivative nor a surrogate: with one of them, no gradients. */

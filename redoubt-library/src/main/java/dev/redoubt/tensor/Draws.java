@@ -6,36 +6,42 @@ package dev.redoubt.tensor;
  *
  * @param seed the seed of the run
  * @param ids the sample ids, one a row
+ * @param replicas which copy of its sample each row is, see {@link #copies}; 0 for the sample
+ *     itself
  * @param purpose what the draws are for; see {@link #of(String)}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; ids are as many as the rows
-public record Draws(long seed, long[] ids, String purpose) {
-  /** Sample ids are smaller than two to this power; what stands above counts copies. */
-  private static final int ID_BITS = 44;
-
-  /** The most copies of one sample. */
+public record Draws(long seed, long[] ids, long[] replicas, String purpose) {
+  /** The most copies of a row that are drawn for at a time; more would hardly fit into memory. */
   public static final int MOST_COPIES = 4096;
 
   /** No draws at all: for what is not random. */
   public static final Draws NONE = new Draws(0, new long[0], "");
 
+  /** Draws of samples that are no copies. */
+  public Draws(long seed, long[] ids, String purpose) {
+    this(seed, ids, new long[ids.length], purpose);
+  }
+
   /** Draws for a finer purpose: {@code d.of("start")} of purpose "pgd" is "pgd/start". */
   public Draws of(String finer) {
-    return new Draws(seed, ids, purpose.isEmpty() ? finer : purpose + "/" + finer);
+    return new Draws(seed, ids, replicas, purpose.isEmpty() ? finer : purpose + "/" + finer);
   }
 
   /** Draws for some of the rows. */
   public Draws rows(int... rows) {
     long[] chosen = new long[rows.length];
+    long[] same = new long[rows.length];
     for (int i = 0; i < rows.length; i++) {
       chosen[i] = ids[rows[i]];
+      same[i] = replicas[rows[i]];
     }
-    return new Draws(seed, chosen, purpose);
+    return new Draws(seed, chosen, same, purpose);
   }
 
   /**
-   * Draws for {@code k} points a sample, block after block. The first block's are these draws
-   * themselves, the others' are their own. Copies of copies have their own as well.
+   * Draws for {@code k} points a sample, block after block. The first block's are those of the
+   * samples themselves, all others' are their own; so are those of copies of copies, however deep.
    *
    * @param k at most {@value #MOST_COPIES}
    */
@@ -43,23 +49,24 @@ public record Draws(long seed, long[] ids, String purpose) {
     if (k > MOST_COPIES) {
       throw new IllegalArgumentException(k + " copies, at most " + MOST_COPIES);
     }
-    long[] repeated = new long[Math.multiplyExact(k, ids.length)];
+    int n = ids.length;
+    long[] repeated = new long[Math.multiplyExact(k, n)];
+    long[] numbered = new long[repeated.length];
     for (int i = 0; i < repeated.length; i++) {
-      long id = ids[i % ids.length];
-      long outer = id >> ID_BITS;
-      repeated[i] = id + ((outer * MOST_COPIES + i / ids.length - outer) << ID_BITS);
+      repeated[i] = ids[i % n];
+      numbered[i] = RandomStream.replica(replicas[i % n], i / n);
     }
-    return new Draws(seed, repeated, purpose);
+    return new Draws(seed, repeated, numbered, purpose);
   }
 
   /** The sample that a row belongs to, also if it is one of several copies. */
   public long sampleId(int row) {
-    return ids[row] & ((1L << ID_BITS) - 1);
+    return ids[row];
   }
 
   /** The stream of one row. */
   public RandomStream stream(int row) {
-    return RandomStream.of(seed, ids[row], purpose);
+    return RandomStream.of(seed ^ replicas[row], ids[row], purpose);
   }
 
   /** Uniform values in [low, high) with the shape, type and device of {@code x}. */

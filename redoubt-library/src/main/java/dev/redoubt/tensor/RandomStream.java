@@ -83,6 +83,14 @@ public final class RandomStream {
     return order;
   }
 
+  /**
+   * Tells copy {@code number} of copy {@code of} from all other copies, of any depth: 64 bits that
+   * look random, but for copy 0 of what is no copy, which is no copy either.
+   */
+  static long replica(long of, int number) {
+    return of == 0 && number == 0 ? 0 : mix(mix(of) ^ number);
+  }
+
   /** The finaliser of SplitMix64 (Steele, Lea and Flood 2014). */
   private static long mix(long z) {
     z += 0x9e3779b97f4a7c15L;

@@ -25,4 +25,9 @@ public interface Trainee {
 
   /** What tells one architecture from another. */
   String architecture();
+
+  /** The classifier alone, without a defence that it is trained behind. */
+  default Trainee classifier() {
+    return this;
+  }
 }

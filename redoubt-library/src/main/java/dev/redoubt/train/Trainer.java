@@ -45,7 +45,7 @@ public final class Trainer {
   public record Result(Trainee trainee, List<EpochSummary> history, int epoch, int heldOut) {
     /** The network that was trained, if it is one of ours. */
     public Network network() {
-      return ((NetworkTrainee) trainee).network();
+      return ((NetworkTrainee) trainee.classifier()).network();
     }
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DrawsTest {
@@ -62,5 +64,38 @@ class DrawsTest {
               .isInstanceOf(IllegalArgumentException.class)
               .hasMessage("2 rows for 3 sample ids");
         });
+  }
+
+  /** Three levels deep, as an ensemble of an ensemble seen by an attacker who averages. */
+  @Test
+  void copiesOfCopiesAllDrawForThemselvesAndTheFirstIsTheSampleItself() {
+    int[] levels = {300, 30, 7};
+    Draws deep = DRAWS;
+    for (int copies : levels) {
+      deep = deep.copies(copies);
+    }
+    int rows = 3 * 300 * 30 * 7;
+    Set<Double> seen = new HashSet<>();
+    for (int row = 0; row < rows; row++) {
+      seen.add(deep.stream(row).uniform());
+      assertThat(deep.sampleId(row)).isEqualTo(DRAWS.ids()[row % 3]);
+    }
+    assertThat(seen).hasSize(rows);
+    for (int row = 0; row < 3; row++) {
+      assertThat(deep.stream(row).uniform()).isEqualTo(DRAWS.stream(row).uniform());
+    }
+  }
+
+  @Test
+  void aCopyDrawsTheSameInAnyBatch() {
+    Draws all = DRAWS.copies(4).of("inner").copies(3);
+    Draws one = DRAWS.rows(1).copies(4).of("inner").copies(3);
+    for (int copy = 0; copy < 12; copy++) {
+      assertThat(one.stream(copy).uniform()).isEqualTo(all.stream(3 * copy + 1).uniform());
+      assertThat(all.rows(3 * copy + 1).stream(0).uniform()).isEqualTo(one.stream(copy).uniform());
+    }
+    assertThatThrownBy(() -> DRAWS.copies(Draws.MOST_COPIES + 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("4097 copies, at most 4096");
   }
 }
