@@ -22,7 +22,10 @@ import picocli.CommandLine.Command;
       OnnxDeviations.class,
       FabDistance.class,
       VnnCompFalsification.class,
-      CertificateSoundness.class
+      CertificateSoundness.class,
+      StageCost.class,
+      AdaptiveOverhead.class,
+      DefenceStories.class
     })
 final class Bench {
   private Bench() {}

@@ -5,6 +5,7 @@ import dev.redoubt.attack.StepSize;
 import dev.redoubt.catalog.Architectures;
 import dev.redoubt.data.Batch;
 import dev.redoubt.data.InputSpec;
+import dev.redoubt.model.LabelModel;
 import dev.redoubt.model.NetworkModel;
 import dev.redoubt.nn.Network;
 import dev.redoubt.tensor.DType;
@@ -79,7 +80,7 @@ final class StepOverhead implements Callable<Integer> {
   }
 
   /** Random images with the labels that the network gives them. */
-  static Batch stubborn(NetworkModel model, InputSpec input, int n) {
+  static Batch stubborn(LabelModel model, InputSpec input, int n) {
     long[] ids = IntStream.range(0, n).asLongStream().toArray();
     long[] shape =
         IntStream.concat(IntStream.of(n), input.shape().stream().mapToInt(i -> i))

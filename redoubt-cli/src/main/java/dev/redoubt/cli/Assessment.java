@@ -47,7 +47,7 @@ record Assessment(Plan plan, Dataset dataset, Device device, int workers, boolea
         identity,
         pipeline,
         evaluation,
-        Gallery.pick(pipeline.deployed(), dataset, evaluation, GALLERY, device),
+        Gallery.pick(pipeline, dataset, evaluation, GALLERY, device),
         StageStrips.pick(pipeline, dataset, evaluation, STRIPS, device),
         history);
   }

@@ -4,8 +4,13 @@ import static dev.redoubt.catalog.StageKind.Parameter.number;
 import static dev.redoubt.catalog.StageKind.Parameter.whole;
 
 import dev.redoubt.Suggestion;
+import dev.redoubt.certify.smoothing.GaussianSmoothing;
 import dev.redoubt.purify.BitDepth;
+import dev.redoubt.purify.CropEnsemble;
 import dev.redoubt.purify.RandomNoise;
+import dev.redoubt.purify.ResizePad;
+import dev.redoubt.purify.SmoothingEnsemble;
+import dev.redoubt.purify.Thermometer;
 import java.util.List;
 
 /** The stages by name. */
@@ -24,7 +29,37 @@ public final class Stages {
               "Gaussian noise",
               "Gu and Rigazio 2015",
               List.of(number("sigma", "deviation in pixel space", "0.1")),
-              (a, takes, files) -> new RandomNoise(a.number("sigma"), takes)));
+              (a, takes, files) -> new RandomNoise(a.number("sigma"), takes)),
+          new StageKind(
+              "resize-pad",
+              "random resizing and padding",
+              "Xie et al. 2018",
+              List.of(number("smallest", "smallest share of each side", "0.8")),
+              (a, takes, files) -> new ResizePad(a.number("smallest"), takes)),
+          new StageKind(
+              "crop-ensemble",
+              "random crops at full size, predictions averaged",
+              "Guo et al. 2018",
+              List.of(
+                  whole("copies", "crops of each image", "30"),
+                  number("share", "share of each side", "0.9")),
+              (a, takes, files) -> new CropEnsemble(a.whole("copies"), a.number("share"), takes)),
+          new StageKind(
+              "thermometer",
+              "thermometer codes; wants a classifier that was trained on them",
+              "Buckman et al. 2018",
+              List.of(whole("levels", "levels of each value", "16")),
+              (a, takes, files) -> new Thermometer(a.whole("levels"), takes)),
+          new StageKind(
+              "smooth",
+              "randomised smoothing: the class that wins most draws of Gaussian noise",
+              "Cohen et al. 2019",
+              List.of(
+                  number("sigma", "deviation in pixel space", "0.25"),
+                  whole("copies", "draws a prediction", "25")),
+              (a, takes, files) ->
+                  new SmoothingEnsemble(
+                      new GaussianSmoothing(a.number("sigma")), a.whole("copies"), takes)));
 
   private Stages() {}
 

@@ -5,8 +5,8 @@ import dev.redoubt.data.Dataset;
 import dev.redoubt.evaluate.Evaluation;
 import dev.redoubt.evaluate.SampleOutcome;
 import dev.redoubt.evaluate.Status;
-import dev.redoubt.model.LabelModel;
 import dev.redoubt.model.ScoreModel;
+import dev.redoubt.pipeline.Pipeline;
 import dev.redoubt.tensor.Device;
 import dev.redoubt.tensor.Neural;
 import dev.redoubt.tensor.Scope;
@@ -28,14 +28,14 @@ public final class Gallery {
    * @param dataset what was evaluated, in the same order
    */
   public static List<GalleryItem> pick(
-      LabelModel model, Dataset dataset, Evaluation evaluation, int most, Device device) {
+      Pipeline pipeline, Dataset dataset, Evaluation evaluation, int most, Device device) {
     List<SampleOutcome> outcomes = evaluation.outcomes();
     List<float[]> witnesses = evaluation.witnesses();
     List<GalleryItem> broken = new ArrayList<>();
     int witness = 0;
     for (int i = 0; i < outcomes.size(); i++) {
       if (outcomes.get(i).status() == Status.BROKEN) {
-        broken.add(item(model, dataset, i, outcomes.get(i), witnesses.get(witness), device));
+        broken.add(item(pipeline, dataset, i, outcomes.get(i), witnesses.get(witness), device));
         witness++;
       }
     }
@@ -52,7 +52,7 @@ public final class Gallery {
   }
 
   private static GalleryItem item(
-      LabelModel model,
+      Pipeline pipeline,
       Dataset dataset,
       int index,
       SampleOutcome outcome,
@@ -67,9 +67,9 @@ public final class Gallery {
         witness,
         name(dataset, outcome.label()),
         name(dataset, outcome.cleanPrediction()),
-        confidence(model, dataset, index, clean, outcome.cleanPrediction(), device),
+        confidence(pipeline, dataset, index, clean, outcome.cleanPrediction(), device),
         name(dataset, outcome.prediction()),
-        confidence(model, dataset, index, witness, outcome.prediction(), device),
+        confidence(pipeline, dataset, index, witness, outcome.prediction(), device),
         outcome.distance());
   }
 
@@ -84,15 +84,17 @@ public final class Gallery {
    * more answer says little.
    */
   private static double confidence(
-      LabelModel model, Dataset dataset, int index, float[] input, int label, Device device) {
-    if (!(model instanceof ScoreModel own) || !model.isShared() || model.declares().random()) {
+      Pipeline pipeline, Dataset dataset, int index, float[] input, int label, Device device) {
+    if (!pipeline.isShared()
+        || pipeline.isRandom()
+        || !(pipeline.deployed() instanceof ScoreModel deployed)) {
       return Double.NaN;
     }
     return Scope.value(
         () -> {
           Batch sample = Batch.read(dataset, new int[] {index}, device);
           Tensor x = Tensors.of(input, sample.inputs().shape()).to(device);
-          Tensor logits = own.logits(x, sample.draws(0, "gallery"));
+          Tensor logits = deployed.logits(x, sample.draws(0, "gallery"));
           return Neural.softmax(logits).doubles()[label];
         });
   }

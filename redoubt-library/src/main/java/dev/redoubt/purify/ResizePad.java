@@ -1,0 +1,82 @@
+package dev.redoubt.purify;
+
+import dev.redoubt.BadInputException;
+import dev.redoubt.data.InputSpec;
+import dev.redoubt.model.Declaration;
+import dev.redoubt.pipeline.Purifier;
+import dev.redoubt.tensor.Draws;
+import dev.redoubt.tensor.RandomStream;
+import dev.redoubt.tensor.Tensor;
+import java.util.Map;
+
+/**
+ * Random resizing and random padding (Xie et al. 2018, section 4): each image is resized to a
+ * height drawn uniformly from {@code ⌈smallest · height⌉ … height} and the same share of its width,
+ * then put at a random place on an image of the size that it had, with the lowest value around it.
+ *
+ * <p>In the paper images grow, from 299 pixels to up to 331; here the largest is the size that the
+ * classifier takes, and 299/331 is about .9. It is linear in the image: attackers average its own
+ * derivative over draws.
+ *
+ * @param smallest the least share of each side, in (0, 1]
+ */
+public record ResizePad(double smallest, InputSpec takes) implements Purifier {
+  /** About the share of the paper. */
+  public static final double SMALLEST = 0.9;
+
+  private static final String NAME = "resize-pad";
+
+  /** Checks. */
+  public ResizePad {
+    Window.wantsImages(NAME, takes);
+    if (!(smallest > 0 && smallest <= 1)) {
+      throw new BadInputException(
+          "%s wants a smallest share above 0 and at most 1, not %s".formatted(NAME, smallest));
+    }
+  }
+
+  /** With the usual share. */
+  public static ResizePad of(InputSpec takes) {
+    return new ResizePad(SMALLEST, takes);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    return Map.of("smallest", smallest);
+  }
+
+  @Override
+  public Tensor apply(Tensor x, Draws draws) {
+    return Window.each(x, draws, takes.low(), this::window);
+  }
+
+  private Window window(RandomStream stream) {
+    int height = takes.shape().get(1);
+    int width = takes.shape().get(2);
+    int least = leastHeight();
+    int newHeight = least + stream.below(height - least + 1);
+    int newWidth = Math.max(1, (int) Math.round((double) width * newHeight / height));
+    return new Window(anywhere(height, newHeight, stream), anywhere(width, newWidth, stream));
+  }
+
+  /**
+   * {@code ⌈smallest · height⌉}, where a product that is whole but for rounding counts as whole.
+   */
+  int leastHeight() {
+    return (int) Math.ceil(smallest * takes.shape().get(1) - 1e-9);
+  }
+
+  private static Stretch anywhere(int side, int newLength, RandomStream stream) {
+    return new Stretch(0, side, stream.below(side - newLength + 1), newLength);
+  }
+
+  @Override
+  public Declaration declares() {
+    return new Declaration(new Declaration.Backward.Exact(), true);
+  }
+}
