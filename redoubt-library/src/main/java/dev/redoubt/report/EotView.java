@@ -24,12 +24,16 @@ record EotView(List<Row> rounds, String sentence, boolean unsettled) {
             .map(
                 round ->
                     new Row(
-                        Numbers.count(round.draws()),
+                        draws(round.draws()),
                         ModelView.Share.of(round.robustAccuracy(), samples),
                         Numbers.count(round.forwards()),
                         Numbers.count(round.backwards()),
                         Numbers.duration(round.seconds())))
             .toList();
     return new EotView(rows, eot.sentence(), eot.unsettled());
+  }
+
+  private static String draws(int number) {
+    return Numbers.count(number) + (number == 1 ? " draw" : " draws");
   }
 }

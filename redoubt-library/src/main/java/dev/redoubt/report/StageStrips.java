@@ -113,7 +113,7 @@ public final class StageStrips {
               x = purifier.apply(x, own);
               seen.add(Seen.of(stage.name(), x, stage.gives()));
             } else if (stage instanceof Ensemble ensemble) {
-              x = Layout.rows(ensemble.changed(x, own), 0);
+              x = Layout.rows(ensemble.withCopies(1).changed(x, own), 0);
               String first = "%s, first of %d".formatted(stage.name(), ensemble.copies());
               seen.add(Seen.of(first, x, stage.gives()));
             }

@@ -9,10 +9,14 @@ import java.util.function.Function;
  * Samples on their way through the stages of a defence, as pictures.
  *
  * @param cards what to show
- * @param characters how many they take
+ * @param omitted samples left out so that the page stays small
+ * @param characters how many the pictures take
  */
-record StripView(List<Card> cards, int characters) {
+record StripView(List<Card> cards, int omitted, int characters) {
   private static final float GREY = 0.5f;
+
+  /** Larger pictures than they are shown are thinned out. */
+  private static final int LARGEST = 128;
 
   /**
    * One sample.
@@ -55,7 +59,7 @@ record StripView(List<Card> cards, int characters) {
         cards.add(card);
       }
     }
-    return new StripView(List.copyOf(cards), used);
+    return new StripView(List.copyOf(cards), strips.size() - cards.size(), used);
   }
 
   private static Card card(StageStrip strip) {
@@ -90,11 +94,27 @@ record StripView(List<Card> cards, int characters) {
           drawn
               ? new Cell(
                   true,
-                  Pixels.dataUri(step.shape(), pixels.apply(step)),
+                  picture(step.shape(), pixels.apply(step)),
                   "Sample %d, %s, %s".formatted(strip.id(), name, step.name()))
               : new Cell(false, "no picture: " + Arrays.toString(step.shape()), ""));
     }
     return new Row(name, cells, answer, wrong);
+  }
+
+  /**
+   * Takes pixels at even distances rather than means, which would smooth away what is looked for.
+   */
+  private static String picture(int[] shape, float[] values) {
+    int every = (Math.max(shape[1], shape[2]) + LARGEST - 1) / LARGEST;
+    int[] thin = {shape[0], (shape[1] + every - 1) / every, (shape[2] + every - 1) / every};
+    float[] taken = new float[thin[0] * thin[1] * thin[2]];
+    for (int i = 0; i < taken.length; i++) {
+      int row = i / thin[2];
+      int channel = row / thin[1];
+      taken[i] =
+          values[(channel * shape[1] + row % thin[1] * every) * shape[2] + i % thin[2] * every];
+    }
+    return Pixels.dataUri(thin, taken);
   }
 
   private static float[] difference(StageStrip.Step step, double factor) {

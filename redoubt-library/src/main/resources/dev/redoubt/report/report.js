@@ -54,8 +54,12 @@
     },
   };
 
-  /* Who attacks stands in a line of its own, and on a narrow page each word rather than all aslant. */
+  /* Many captions on a narrow page stand upright. */
+  const crowded = (width) => width < 40 * data.stages.length;
+
+  /* Otherwise who attacks stands in a line of its own, and on a narrow page each word rather than all aslant. */
   function stage(index) {
+    if (crowded(this.chart.width)) return data.stages[index];
     const [attack, ...attacker] = data.stages[index].split(", ");
     return [...(this.chart.width < 560 ? attack.split(" ") : [attack]), ...attacker];
   }
@@ -75,7 +79,13 @@
         })),
       },
       options: options({
-        scales: { x: { grid: { display: false }, ticks: { autoSkip: false, callback: stage } }, y: { ...shareAxis(), max: 1.12 } },
+        scales: {
+          x: {
+            grid: { display: false },
+            ticks: { autoSkip: false, callback: stage, maxRotation: crowded(canvas.parentNode.clientWidth) ? 90 : 50 },
+          },
+          y: { ...shareAxis(), max: 1.12 },
+        },
         plugins: { legend: legend(data.series.length > 1), tooltip: { callbacks: { label: shareTip } } },
       }),
       plugins: [whiskers, values],

@@ -1,6 +1,7 @@
 package dev.redoubt.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
@@ -8,6 +9,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +75,9 @@ class BrowserTest {
           "deployment", CertificationFixtures.deployment(),
           "uncertified", CertificationFixtures.uncertified());
 
+  private static final Map<String, RunReport> DEFENDED =
+      Map.of("masked", DefenceFixtures.masked(), "random", DefenceFixtures.random());
+
   private static Path directory;
   private static @Nullable Playwright playwright;
   private static Browser browser;
@@ -96,6 +101,11 @@ class BrowserTest {
       RunFiles.prepare(directory.resolve(report.command()));
       RunFiles.writeReport(directory.resolve(report.command()), report);
     }
+    DEFENDED.forEach(
+        (name, report) -> {
+          RunFiles.prepare(directory.resolve(name));
+          RunFiles.writeReport(directory.resolve(name), report);
+        });
     TRAINING.forEach(
         (name, report) -> {
           RunFiles.prepare(directory.resolve(name));
@@ -124,6 +134,10 @@ class BrowserTest {
     "demo, 320",
     "attack, 1200",
     "attack, 390",
+    "masked, 1200",
+    "masked, 320",
+    "random, 1200",
+    "random, 390",
     "hardened, 1200",
     "hardened, 320",
     "collapsed, 390",
@@ -203,9 +217,33 @@ class BrowserTest {
     assertQuiet(page);
   }
 
+  @Test
+  void whatIsOnlyApparentIsHatchedBetweenTheTwoAttackers() {
+    Page page = open("masked", 1200, ColorScheme.LIGHT, false);
+    assertThat(page.locator(".tile .value").allInnerTexts())
+        .containsExactly("92.0\u00a0%", "44.0\u00a0%", "12.0\u00a0%");
+    double bar = page.locator(".defended .bar").first().boundingBox().width;
+    double known = page.locator(".defended .fill").last().boundingBox().width;
+    BoundingBox apparent = page.locator(".apparent").boundingBox();
+    assertThat(known / bar).isCloseTo(0.12, within(0.005));
+    assertThat(apparent.width / bar).isCloseTo(0.32, within(0.005));
+    assertThat(apparent.height).isGreaterThan(10);
+    assertQuiet(page);
+  }
+
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "hardened", "noisy", "nothing", "labelled", "deployment", "analysis"})
+      strings = {
+        "demo",
+        "masked",
+        "random",
+        "hardened",
+        "noisy",
+        "nothing",
+        "labelled",
+        "deployment",
+        "analysis"
+      })
   void everyLinkLeadsSomewhere(String name) {
     Page page = open(name, 1200, ColorScheme.LIGHT, true);
     assertThat(

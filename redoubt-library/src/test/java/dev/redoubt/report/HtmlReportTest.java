@@ -6,11 +6,13 @@ import dev.redoubt.evaluate.flag.Flag;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class HtmlReportTest {
@@ -24,6 +26,53 @@ class HtmlReportTest {
                 + " the undefended network from 98.3\u00a0% to 0.0\u00a0%; the hardened one keeps"
                 + " 71.2\u00a0%.</h1>")
         .contains("97.3 to 98.9\u00a0%");
+  }
+
+  @Test
+  void defendedModelsShowBothAttackersBeforeAllElse() throws IOException {
+    String page = markup(HtmlReport.render(DefenceFixtures.masked()));
+    assertThat(page)
+        .contains(
+            "takes net.safetensors behind jpeg and thermometer from 92.0\u00a0% to 12.0\u00a0%")
+        .contains("32\u00a0points of the robustness were only apparent.")
+        .contains("The attack &lt;is&gt; blind.")
+        .contains("surrogate: smooth rounding")
+        .contains("no picture: [48, 32, 32]");
+    assertThat(page.indexOf("only apparent")).isLessThan(page.indexOf("What each attack leaves"));
+  }
+
+  @Test
+  void attacksAreGroupedByWhoAttacks() throws IOException {
+    String page = markup(HtmlReport.render(DefenceFixtures.random()));
+    String cost = page.substring(page.indexOf("id=\"cost\""), page.indexOf("id=\"recheck\""));
+    assertThat(cost)
+        .containsSubsequence(
+            "only ask the defended model",
+            ">noise<",
+            "(oblivious)",
+            ">fab-t<",
+            ">square<",
+            "(adaptive)",
+            ">fab-t, 4 draws<",
+            ">square, 64 draws<")
+        .doesNotContain(", oblivious");
+  }
+
+  @Test
+  void roundsOfDrawsEndWithWhatTheyProve() throws IOException {
+    String page = markup(HtmlReport.render(DefenceFixtures.random()));
+    assertThat(page)
+        .contains("How many draws the attacker needs")
+        .contains("<p class=\"flag\">The last doubling, to 64 draws,")
+        .contains("misclassified by most draws?");
+    assertThat(markup(HtmlReport.render(DefenceFixtures.masked())))
+        .doesNotContain("How many draws", "by most draws");
+  }
+
+  @Test
+  void undefendedModelsShowNothingOfIt() throws IOException {
+    assertThat(markup(HtmlReport.render(ReportFixtures.attack())))
+        .doesNotContain("oblivious", "adaptive<", "class=\"defended", "rowgroup", "EOT");
   }
 
   @Test
@@ -81,9 +130,13 @@ class HtmlReportTest {
       int[] shape = {3, 224, 224};
       large.add(new GalleryItem(i, shape, noise, noise, "a", "a", 1, "b", 1, 0));
     }
-    String page = HtmlReport.render(single(0.9, 0.5, large, List.of()));
+    StageStrip.Step step = step(large.get(0));
+    StageStrip strip = new StageStrip(1, "a", "a", "b", Collections.nCopies(4, step));
+    DefenceResult defence =
+        new DefenceResult(0.6, List.of(DefenceFixtures.JPEG), Collections.nCopies(3, strip));
+    String page = HtmlReport.render(single(0.9, 0.5, defence, large, List.of()));
     assertThat(page.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(3_000_000);
-    assertThat(page).contains("more left out").contains("<img ");
+    assertThat(page).contains("more left out").contains("<img ").contains("card strip");
   }
 
   @Test
@@ -128,8 +181,21 @@ class HtmlReportTest {
     assertThat(HtmlReport.render(ReportFixtures.demo())).doesNotContain("class=\"flag\"");
   }
 
+  private static StageStrip.Step step(GalleryItem item) {
+    return new StageStrip.Step("input", item.shape(), item.clean(), item.adversarial());
+  }
+
   private static RunReport single(
       double clean, double robust, List<GalleryItem> gallery, List<CurvePoint> curve) {
+    return single(clean, robust, null, gallery, curve);
+  }
+
+  private static RunReport single(
+      double clean,
+      double robust,
+      @Nullable DefenceResult defence,
+      List<GalleryItem> gallery,
+      List<CurvePoint> curve) {
     ModelResult model =
         new ModelResult(
             "net",
@@ -137,7 +203,9 @@ class HtmlReportTest {
             Double.isNaN(clean) ? 0 : 100,
             clean,
             robust,
+            defence,
             List.of(),
+            null,
             new Cost(0, 0, 0, Double.NaN),
             curve,
             gallery,

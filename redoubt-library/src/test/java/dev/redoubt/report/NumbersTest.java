@@ -24,6 +24,14 @@ class NumbersTest {
   }
 
   @Test
+  void differencesAreInPoints() {
+    assertThat(Numbers.points(0.32)).isEqualTo("32\u00a0points");
+    assertThat(Numbers.points(0.0151)).isEqualTo("1.5\u00a0points");
+    assertThat(Numbers.points(0.0103)).isEqualTo("1\u00a0point");
+    assertThat(Numbers.points(0)).isEqualTo("0\u00a0points");
+  }
+
+  @Test
   void numbersKeepFourDigits() {
     assertThat(Numbers.number(0)).isEqualTo("0");
     assertThat(Numbers.number(0.3)).isEqualTo("0.3");
