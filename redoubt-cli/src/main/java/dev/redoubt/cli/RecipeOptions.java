@@ -1,5 +1,6 @@
 package dev.redoubt.cli;
 
+import dev.redoubt.catalog.Denoisers;
 import dev.redoubt.catalog.Recipes;
 import dev.redoubt.tensor.Optimizer;
 import dev.redoubt.train.Course;
@@ -34,7 +35,7 @@ final class RecipeOptions {
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
-      description = "Peak of the schedule (default: .1 for sgd, else .002).")
+      description = "Peak of the schedule (default: .1 for sgd, .005 for denoisers, else .002).")
   private @Nullable Double learningRate;
 
   @Option(
@@ -93,10 +94,10 @@ final class RecipeOptions {
         refinements.refinements(heldOut > 0, extraShare));
   }
 
-  /** For whatever is no classifier. */
+  /** For a denoiser. */
   Course course(double extraShare, long seed) {
     return new Course(
-        optimizer(""),
+        optimizer(Denoisers.USUAL),
         Recipes.schedule(schedule),
         epochs,
         batch,

@@ -34,7 +34,8 @@ public final class Recipes {
 
   /**
    * An optimiser. SGD has Nesterov momentum of .9; unless set, its rate is .1 and its decay 5e-4,
-   * those of the others .002 and 0. ResNet-18 is trained with SGD unless told otherwise.
+   * those of the others .002 (.005 for denoisers) and 0. ResNet-18 is trained with SGD unless told
+   * otherwise.
    *
    * @throws BadInputException if the name is unknown
    */
@@ -44,7 +45,8 @@ public final class Recipes {
       Optional<Double> learningRate,
       Optional<Double> weightDecay) {
     String chosen = name.orElse(architecture.equals("resnet18") ? "sgd" : "adam");
-    double rate = learningRate.orElse(chosen.equals("sgd") ? 0.1 : 0.002);
+    double gentle = architecture.startsWith(Denoisers.USUAL) ? 0.005 : 0.002;
+    double rate = learningRate.orElse(chosen.equals("sgd") ? 0.1 : gentle);
     double decay = weightDecay.orElse(chosen.equals("sgd") ? 5e-4 : 0.0);
     return switch (chosen) {
       case "sgd" -> new Optimizer.Sgd(rate, 0.9, true, decay);
