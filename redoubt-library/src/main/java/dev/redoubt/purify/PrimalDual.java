@@ -1,5 +1,6 @@
 package dev.redoubt.purify;
 
+import dev.redoubt.tensor.Autograd;
 import dev.redoubt.tensor.Elementwise;
 import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Scope;
@@ -44,12 +45,21 @@ final class PrimalDual {
     }
   }
 
-  /** What has been reached after so many iterations. */
-  Tensor after(int iterations) {
-    Point start = new Point(start(), Differences.zerosFor(known));
+  /**
+   * What has been reached after so many iterations.
+   *
+   * @param recorded the last of them that are on the tape of x, at most all
+   */
+  Tensor after(int iterations, int recorded) {
     Tensor divisor = mask.times(PRIMAL_STEP).plus(1);
-    return Scope.loop(start, iterations, point -> false, (i, point) -> next(point, divisor))
-        .image();
+    Scope.Round<Point> round = (i, point) -> next(point, divisor);
+    Point reached =
+        Autograd.noGrad(
+            () -> {
+              Point start = new Point(start(), Differences.zerosFor(known));
+              return Scope.loop(start, iterations - recorded, point -> false, round);
+            });
+    return Scope.loop(reached, recorded, point -> false, round).image;
   }
 
   /**

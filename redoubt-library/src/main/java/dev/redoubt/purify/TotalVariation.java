@@ -14,8 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Total variation minimisation (Guo et al. 2018, section 3.3): a random share of the values is
- * kept, and the image z is reconstructed from them that minimises
+ * Total variation minimisation (Guo et al. 2018): a random share of the values is kept, and the
+ * image z is reconstructed from them that minimises
  *
  * <pre>½ ‖m ⊙ (z - x)‖² + weight · (high - low) · TV(z)</pre>
  *
@@ -25,8 +25,10 @@ import java.util.Map;
  * paper's norms differ: its first term is not squared, its TV takes Euclidean norms of whole rows
  * of differences.
  *
- * <p>A minimiser of many values that are flat or fixed has next to no useful derivative; attackers
- * take the identity's, averaged over draws (Athalye et al. 2018, section 5.3.1).
+ * <p>Attackers take the derivative of the last {@value #RECORDED} iterations, from where the others
+ * have led. Those who took the identity's, as is usual (Athalye et al. 2018), were told nothing of
+ * the averaging: PGD at 0.03 left 27 to 34 % of road signs standing, this one 14 to 18 %, with no
+ * stage in between 15 %. More iterations cost memory and gained nothing.
  *
  * @param weight of the total variation, for values from 0 to 1; positive, at most 10
  * @param keep the share of values kept, above 0; at 1 nothing is random
@@ -35,6 +37,9 @@ import java.util.Map;
  */
 public record TotalVariation(double weight, double keep, int iterations, InputSpec takes)
     implements Purifier {
+  /** Iterations that attackers differentiate. */
+  static final int RECORDED = 10;
+
   /** Checks. */
   public TotalVariation {
     ImageStage.require("tv", takes);
@@ -65,16 +70,17 @@ public record TotalVariation(double weight, double keep, int iterations, InputSp
 
   @Override
   public Tensor apply(Tensor x, Draws draws) {
+    return Autograd.noGrad(() -> reconstructed(x.detached(), draws, 0));
+  }
+
+  private Tensor reconstructed(Tensor x, Draws draws, int recorded) {
     double middle = (takes.low() + takes.high()) / 2;
     double bound = weight * (takes.high() - takes.low());
-    return Autograd.noGrad(
-        () ->
-            Scope.tensors(
-                () -> {
-                  Tensor centred = x.detached().minus(middle);
-                  PrimalDual solver = new PrimalDual(centred, kept(x, draws), bound);
-                  return solver.after(iterations).plus(middle);
-                }));
+    return Scope.tensors(
+        () -> {
+          PrimalDual solver = new PrimalDual(x.minus(middle), kept(x.detached(), draws), bound);
+          return solver.after(iterations, recorded).plus(middle);
+        });
   }
 
   private Tensor kept(Tensor x, Draws draws) {
@@ -90,6 +96,10 @@ public record TotalVariation(double weight, double keep, int iterations, InputSp
 
   @Override
   public Declaration declares() {
-    return new Declaration(Declaration.Backward.Surrogate.identity(), isRandom());
+    int recorded = Math.min(RECORDED, iterations);
+    return new Declaration(
+        new Declaration.Backward.Surrogate(
+            "the last steps of its solver", (x, draws) -> reconstructed(x, draws, recorded)),
+        isRandom());
   }
 }

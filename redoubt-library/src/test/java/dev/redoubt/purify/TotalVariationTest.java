@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.redoubt.BadInputException;
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.model.Declaration;
+import dev.redoubt.tensor.Autograd;
 import dev.redoubt.tensor.Draws;
+import dev.redoubt.tensor.Layout;
+import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
@@ -167,10 +170,45 @@ class TotalVariationTest {
     TotalVariation tv = new TotalVariation(.1, .5, 100, IMAGE);
     assertThat(tv.name()).isEqualTo("tv");
     assertThat(tv.settings()).isEqualTo(Map.of("weight", .1, "keep", .5, "iterations", 100));
-    assertThat(tv.declares().backward())
-        .isInstanceOfSatisfying(
-            Declaration.Backward.Surrogate.class,
-            surrogate -> assertThat(surrogate.words()).isEqualTo("the identity"));
+  }
+
+  private static Tensor substitute(TotalVariation tv, Tensor x) {
+    return ((Declaration.Backward.Surrogate) tv.declares().backward())
+        .substitute()
+        .apply(x, Pictures.draws(x.rows()));
+  }
+
+  @Test
+  void surrogateIsTheSolverWithTheSameDraws() {
+    for (int iterations : new int[] {3, 40}) {
+      TotalVariation tv = new TotalVariation(.1, .5, iterations, IMAGE);
+      double[] values = Pictures.values(2 * SIDE * SIDE, SIDE, 4);
+      Scope.run(
+          () -> {
+            Tensor x = Autograd.variable(Pictures.batch(tv, values));
+            Tensor y = substitute(tv, x);
+            assertThat(y.doubles()).isEqualTo(Pictures.applied(tv, values));
+            double[] gradient = Autograd.grad(Reductions.sum(y), x).doubles();
+            double[] mask = kept(.5, Pictures.draws(2), 1);
+            for (int i = 0; i < mask.length; i++) {
+              assertThat(gradient[SIDE * SIDE + i] != 0).isEqualTo(mask[i] == 1);
+            }
+          });
+    }
+  }
+
+  /** Flat areas move as a whole, and by themselves: the derivative of a mean. */
+  @Test
+  void surrogateKnowsThatFlatAreasAreAveraged() {
+    TotalVariation tv = new TotalVariation(.1, 1, 200, InputSpec.image(1, 1, 4));
+    Scope.run(
+        () -> {
+          Tensor x = Autograd.variable(Pictures.batch(tv, new double[] {.2, .2, .8, .8}));
+          Tensor first = Layout.slice(substitute(tv, x), 3, 0, 1, 1);
+          double[] gradient = Autograd.grad(Reductions.sum(first), x).doubles();
+          assertThat(gradient[0]).isCloseTo(gradient[1], within(.1));
+          assertThat(gradient).endsWith(0, 0);
+        });
   }
 
   @Test
