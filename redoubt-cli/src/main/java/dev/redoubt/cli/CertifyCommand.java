@@ -101,8 +101,9 @@ final class CertifyCommand implements Callable<Integer> {
     Device device = common.start();
     Dataset dataset = data.open("test");
     OpenedModel opened = selection.open(Optional.of(dataset), defence.defence(), device);
-    LabelModel base = opened.pipeline().deployed();
-    TrainedSmoothing trained = TrainedSmoothing.of(opened);
+    CertifiedBase certified = CertifiedBase.of(opened);
+    LabelModel base = certified.classifier();
+    TrainedSmoothing trained = certified.trained();
     Smoothing smoothing = smoothings.smoothing(base.input(), trained);
     CertificationPlan plan = proof.plan(smoothing, dataset.size(), common.seed);
     double reach = plan.test().reach(); // what the test refuses, it refuses before any output

@@ -1,6 +1,9 @@
 package dev.redoubt.cli;
 
+import dev.redoubt.catalog.Denoisers;
 import dev.redoubt.catalog.Recipes;
+import dev.redoubt.tensor.Optimizer;
+import dev.redoubt.train.Course;
 import dev.redoubt.train.Objective;
 import dev.redoubt.train.Recipe;
 import java.util.Optional;
@@ -32,7 +35,7 @@ final class RecipeOptions {
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
-      description = "Peak of the schedule (default: .1 for sgd, else .002).")
+      description = "Peak of the schedule (default: .1 for sgd, .005 for denoisers, else .002).")
   private @Nullable Double learningRate;
 
   @Option(
@@ -69,20 +72,17 @@ final class RecipeOptions {
       names = "--held-out",
       paramLabel = "N",
       description =
-          "Training samples kept apart to report accuracy on (default: ${DEFAULT-VALUE}).")
+          "Training samples kept apart to measure each epoch on (default: ${DEFAULT-VALUE}).")
   private int heldOut = 500;
 
   @Mixin private RefinementOptions refinements = new RefinementOptions();
 
+  /** For a classifier. */
   Recipe recipe(Objective objective, String arch, double extraShare, long seed) {
     double warmup = objective.threats().isEmpty() ? 0 : epochs / 3.0;
     return new Recipe(
         objective,
-        Recipes.optimizer(
-            arch,
-            Optional.ofNullable(optimizer),
-            Optional.ofNullable(learningRate),
-            Optional.ofNullable(weightDecay)),
+        optimizer(arch),
         Recipes.schedule(schedule),
         epochs,
         batch,
@@ -92,5 +92,27 @@ final class RecipeOptions {
         heldOut,
         seed,
         refinements.refinements(heldOut > 0, extraShare));
+  }
+
+  /** For a denoiser. */
+  Course course(double extraShare, long seed) {
+    return new Course(
+        optimizer(Denoisers.USUAL),
+        Recipes.schedule(schedule),
+        epochs,
+        batch,
+        clipNorm,
+        Recipes.augmentations(augment),
+        heldOut,
+        seed,
+        refinements.refinements(heldOut > 0, extraShare));
+  }
+
+  private Optimizer.Settings optimizer(String arch) {
+    return Recipes.optimizer(
+        arch,
+        Optional.ofNullable(optimizer),
+        Optional.ofNullable(learningRate),
+        Optional.ofNullable(weightDecay));
   }
 }

@@ -3,6 +3,7 @@ package dev.redoubt.cli;
 import dev.redoubt.BadInputException;
 import dev.redoubt.catalog.Architectures;
 import dev.redoubt.catalog.Defence;
+import dev.redoubt.catalog.Denoisers;
 import dev.redoubt.catalog.OpenedModel;
 import dev.redoubt.catalog.Recipes;
 import dev.redoubt.data.Dataset;
@@ -18,6 +19,7 @@ import dev.redoubt.train.DefendedTrainee;
 import dev.redoubt.train.NetworkTrainee;
 import dev.redoubt.train.ScriptTrainee;
 import dev.redoubt.train.Trainee;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,17 @@ final class StartingPoint {
   /** The architecture, where defaults depend on it. */
   String architecture() {
     return details.arch().orElse("");
+  }
+
+  /** For a denoiser. */
+  DenoiserStart openDenoiser(Dataset dataset, Device device, long seed) {
+    if (from != null && details.arch().isPresent()) {
+      throw new BadInputException(
+          "--arch is for a fresh network: with --task denoise, --from brings its own");
+    }
+    return from == null
+        ? DenoiserStart.fresh(details.arch().orElse(Denoisers.USUAL), dataset, device, seed)
+        : DenoiserStart.from(Path.of(from), dataset, device);
   }
 
   Start open(Dataset dataset, Optional<Defence> defence, Device device, long seed) {

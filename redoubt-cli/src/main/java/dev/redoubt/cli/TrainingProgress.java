@@ -5,20 +5,11 @@ import dev.redoubt.train.EpochSummary;
 import dev.redoubt.train.OnCollapse;
 import dev.redoubt.train.TrainingListener;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Locale;
 
-/** Shows a training run: a bar over all batches, and a line an epoch. */
-final class TrainingProgress implements TrainingListener, AutoCloseable {
-  private final String task;
-  private final int epochs;
-  private final boolean quiet;
-  private final boolean lines;
-  private final PrintWriter err;
-  private Progress bar = Progress.start("", "", 0, true);
-  private boolean started;
+/** Shows the training of a classifier, with its alarms. */
+final class TrainingProgress extends RunProgress<EpochSummary> implements TrainingListener {
   private boolean warned;
-  private String accuracy = "";
 
   /**
    * Progress of one run.
@@ -26,61 +17,13 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
    * @param lines whether to print a line an epoch
    */
   TrainingProgress(String task, int epochs, boolean lines, boolean quiet, PrintWriter err) {
-    this.task = task;
-    this.epochs = epochs;
-    this.lines = lines;
-    this.quiet = quiet;
-    this.err = err;
-  }
-
-  @Override
-  public void onResume(List<EpochSummary> done, int batchesDone) {
-    if (!quiet) {
-      err.println(
-          "Going on from the checkpoint: "
-              + done.size()
-              + " of "
-              + epochs
-              + " epochs are done"
-              + (batchesDone > 0 ? ", and " + batchesDone + " batches of the next." : "."));
-    }
-  }
-
-  @Override
-  public void onBatch(int epoch, int batch, int batches, double loss) {
-    if (!started) {
-      started = true;
-      bar = Progress.start(task, "batches", (long) batches * epochs, quiet);
-    }
-    bar.at(
-        (long) (epoch - 1) * batches + batch,
-        String.format(Locale.ROOT, "loss %.3f%s", loss, accuracy));
-  }
-
-  @Override
-  public void onEpoch(EpochSummary summary) {
-    accuracy = " held-out" + accuracy(summary);
-    if (lines && !quiet) {
-      bar.close();
-      started = false;
-      err.println(
-          String.format(
-              Locale.ROOT,
-              "epoch %d/%d  loss %.4f %s  rate %.2g  %.1f s",
-              summary.epoch(),
-              epochs,
-              summary.loss(),
-              accuracy(summary),
-              summary.learningRate(),
-              summary.seconds()));
-    }
+    super(task, epochs, lines, quiet, err, TrainingProgress::accuracy);
   }
 
   @Override
   public void onCollapse(EpochSummary summary, int goodEpoch, OnCollapse action) {
     if (!quiet) {
-      bar.close();
-      started = false;
+      endBar();
       boolean again = action == OnCollapse.WARN && warned;
       warned = action == OnCollapse.WARN;
       err.println(
@@ -111,10 +54,5 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
       text += String.format(Locale.ROOT, " noisy %.1f%%", 100 * summary.noisyAccuracy());
     }
     return text;
-  }
-
-  @Override
-  public void close() {
-    bar.close();
   }
 }

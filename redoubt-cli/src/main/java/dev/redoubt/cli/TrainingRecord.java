@@ -19,43 +19,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes what a training run comes to: metrics after each epoch, the report at the end. */
-final class TrainingRecord implements TrainingListener {
-  private final Path folder;
-  private final TrainingProgress progress;
-  private final List<EpochSummary> history = new ArrayList<>();
+/**
+ * Writes what the training of a classifier comes to: metrics after each epoch, the report at the
+ * end.
+ */
+final class TrainingRecord extends MetricsRecord<EpochSummary> implements TrainingListener {
   private final List<String> alarms = new ArrayList<>();
   private int ignoredAlarms;
 
-  TrainingRecord(Path folder, TrainingProgress progress) {
-    this.folder = folder;
-    this.progress = progress;
+  TrainingRecord(Path folder, TrainingListener next) {
+    super(folder, next);
   }
 
   @Override
   public void onResume(List<EpochSummary> done, int batchesDone) {
-    history.addAll(done);
     done.stream().filter(EpochSummary::collapsed).map(CollapseAlarm::sentence).forEach(alarms::add);
-    RunFiles.writeMetrics(folder, history);
-    progress.onResume(done, batchesDone);
-  }
-
-  @Override
-  public void onBatch(int epoch, int batch, int batches, double loss) {
-    progress.onBatch(epoch, batch, batches, loss);
-  }
-
-  @Override
-  public void onEpoch(EpochSummary summary) {
-    history.add(summary);
-    RunFiles.writeMetrics(folder, history);
-    progress.onEpoch(summary);
+    super.onResume(done, batchesDone);
   }
 
   @Override
   public void onCollapse(EpochSummary summary, int goodEpoch, OnCollapse action) {
     note(summary, goodEpoch, action);
-    progress.onCollapse(summary, goodEpoch, action);
+    super.onCollapse(summary, goodEpoch, action);
   }
 
   /** Alarms that nothing is done about ring in each later epoch: the first one says it all. */
@@ -78,9 +63,7 @@ final class TrainingRecord implements TrainingListener {
     shown.remove("method"); // has a place of its own
     List<String> notes = new ArrayList<>();
     if (result.history().size() < recipe.passes() && alarms.isEmpty()) {
-      notes.add(
-          "Training ended after %d of %d epochs: patience was over."
-              .formatted(result.history().size(), recipe.passes()));
+      notes.add(RunProgress.impatience(result.history().size(), recipe.passes()));
     }
     if (ignoredAlarms > 1) {
       notes.add("The alarm rang again in %d later epochs.".formatted(ignoredAlarms - 1));

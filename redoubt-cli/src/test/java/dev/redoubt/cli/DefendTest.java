@@ -23,7 +23,8 @@ class DefendTest {
   }
 
   private static CommandLineRun run(String command) {
-    return CommandLineRun.of(command.strip().replace("DIR", folder.toString()).split(" +"));
+    return CommandLineRun.of(
+        CommandLineRun.words(command.replace("DIR", folder.toString())).toArray(String[]::new));
   }
 
   private static void succeeds(String command) {
@@ -76,6 +77,20 @@ class DefendTest {
 
     assertThat(report("squeezed").path("certified_accuracy"))
         .isNotEqualTo(report("plain").path("certified_accuracy"));
+  }
+
+  @Test
+  void smoothingThatStandsFirstIsTheOneThatIsCertified() throws IOException {
+    String certify = "certify --model DIR/net.safetensors --n 1000 --radii 0.005";
+    succeeds(certify + " --sigma 0.02 --out DIR/said" + DATA);
+    succeeds(certify + " --defend smooth:sigma=0.02 --out DIR/declared" + DATA);
+
+    assertThat(report("declared").path("certified_accuracy"))
+        .isEqualTo(report("said").path("certified_accuracy"));
+    CommandLineRun behind =
+        run(certify + " --defend \"noise | smooth:0.02\" --out DIR/behind" + DATA);
+    assertThat(behind.code()).isEqualTo(2);
+    assertThat(behind.err()).contains("a smooth stage can only stand first");
   }
 
   @Test

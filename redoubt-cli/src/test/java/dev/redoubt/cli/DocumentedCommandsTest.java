@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -38,8 +37,8 @@ final class DocumentedCommandsTest {
   }
 
   private static void parses(String line) {
-    String[] words = line.strip().split("\\s+", -1);
-    Main.commandLine().parseArgs(Arrays.copyOfRange(words, 1, words.length));
+    List<String> words = CommandLineRun.words(line);
+    Main.commandLine().parseArgs(words.subList(1, words.size()).toArray(String[]::new));
   }
 
   /** Lines that begin with the program, with their continuations, comments cut off. */

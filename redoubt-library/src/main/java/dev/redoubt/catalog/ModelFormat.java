@@ -2,6 +2,7 @@ package dev.redoubt.catalog;
 
 import dev.redoubt.BadInputException;
 import dev.redoubt.model.ModelBundle;
+import dev.redoubt.model.PurifierBundle;
 import dev.redoubt.nn.Safetensors;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -57,8 +58,13 @@ public enum ModelFormat {
       return isTorchScript(file) ? TORCHSCRIPT : STATE_DICT;
     }
     if (isSafetensors(start)) {
-      boolean ours = ModelBundle.isBundle(Safetensors.read(file));
-      return ours ? BUNDLE : STATE_DICT;
+      Safetensors content = Safetensors.read(file);
+      if (PurifierBundle.isBundle(content)) {
+        throw new BadInputException(
+            "model %s is a Redoubt purifier: it changes inputs and gives no classes, so it is no model but a stage in front of one"
+                .formatted(file));
+      }
+      return ModelBundle.isBundle(content) ? BUNDLE : STATE_DICT;
     }
     if (start.length > 1 && start[0] == (byte) 0x80 && start[1] >= 2 && start[1] <= 5) {
       return STATE_DICT; // a pickle; the reader of state dicts says what to do with it

@@ -8,8 +8,10 @@ import dev.redoubt.nn.operator.Normalize;
 import dev.redoubt.tensor.Engine;
 import dev.redoubt.tensor.Optimizer;
 import dev.redoubt.train.Augmentation;
+import dev.redoubt.train.Course;
 import dev.redoubt.train.Cutout;
 import dev.redoubt.train.HorizontalFlip;
+import dev.redoubt.train.NoiseLevels;
 import dev.redoubt.train.RandomCrop;
 import dev.redoubt.train.Recipe;
 import dev.redoubt.train.Refinements;
@@ -32,7 +34,8 @@ public final class Recipes {
 
   /**
    * An optimiser. SGD has Nesterov momentum of .9; unless set, its rate is .1 and its decay 5e-4,
-   * those of the others .002 and 0. ResNet-18 is trained with SGD unless told otherwise.
+   * those of the others .002 (.005 for denoisers) and 0. ResNet-18 is trained with SGD unless told
+   * otherwise.
    *
    * @throws BadInputException if the name is unknown
    */
@@ -42,7 +45,8 @@ public final class Recipes {
       Optional<Double> learningRate,
       Optional<Double> weightDecay) {
     String chosen = name.orElse(architecture.equals("resnet18") ? "sgd" : "adam");
-    double rate = learningRate.orElse(chosen.equals("sgd") ? 0.1 : 0.002);
+    double gentle = architecture.startsWith(Denoisers.USUAL) ? 0.005 : 0.002;
+    double rate = learningRate.orElse(chosen.equals("sgd") ? 0.1 : gentle);
     double decay = weightDecay.orElse(chosen.equals("sgd") ? 5e-4 : 0.0);
     return switch (chosen) {
       case "sgd" -> new Optimizer.Sgd(rate, 0.9, true, decay);
@@ -131,14 +135,7 @@ public final class Recipes {
     kept.put("architecture", origin);
     kept.put("method", recipe.objective().name());
     kept.putAll(recipe.objective().settings());
-    kept.put("data", dataset.name() + " " + dataset.split() + ", " + dataset.size() + " samples");
-    kept.put("data_sha256", dataset.digest());
-    extra.ifPresent(
-        more -> {
-          kept.put("extra_data", more.name() + ", " + more.size() + " samples");
-          kept.put("extra_data_sha256", more.digest());
-          kept.put("extra_share", refinements.extraShare());
-        });
+    putData(kept, dataset, extra, refinements.extraShare());
     kept.put("epochs", recipe.epochs());
     kept.put("batch", recipe.batchSize());
     kept.put("optimizer", recipe.optimizer().toString());
@@ -156,9 +153,57 @@ public final class Recipes {
     kept.put("on_collapse", refinements.onCollapse().toString());
     kept.put("held_out", recipe.heldOut());
     kept.put("seed", recipe.seed());
+    putPlace(kept, version);
+    return kept;
+  }
+
+  /**
+   * The same of a denoiser.
+   *
+   * @param origin the architecture, or the purifier that training went on from
+   */
+  public static Map<String, Object> provenance(
+      NoiseLevels noise,
+      Course course,
+      String origin,
+      Dataset dataset,
+      Optional<Dataset> extra,
+      String version) {
+    Map<String, Object> kept = new LinkedHashMap<>();
+    kept.put("architecture", origin);
+    kept.put("task", "denoise");
+    kept.put("noise_from", noise.low());
+    kept.put("noise_to", noise.high());
+    putData(kept, dataset, extra, course.refinements().extraShare());
+    kept.put("epochs", course.passes());
+    kept.put("batch", course.batchSize());
+    kept.put("optimizer", course.optimizer().toString());
+    kept.put("schedule", course.schedule().toString());
+    kept.put("clip_norm", course.clipNorm());
+    kept.put("augmentations", course.augmentations().toString());
+    kept.put("averaging", course.refinements().averaging().toString());
+    kept.put("selection", course.refinements().selection().toString());
+    kept.put("held_out", course.heldOut());
+    kept.put("seed", course.seed());
+    putPlace(kept, version);
+    return kept;
+  }
+
+  private static void putData(
+      Map<String, Object> kept, Dataset dataset, Optional<Dataset> extra, double extraShare) {
+    kept.put("data", dataset.name() + " " + dataset.split() + ", " + dataset.size() + " samples");
+    kept.put("data_sha256", dataset.digest());
+    extra.ifPresent(
+        more -> {
+          kept.put("extra_data", more.name() + ", " + more.size() + " samples");
+          kept.put("extra_data_sha256", more.digest());
+          kept.put("extra_share", extraShare);
+        });
+  }
+
+  private static void putPlace(Map<String, Object> kept, String version) {
     kept.put("threads", Engine.threads());
     kept.put("redoubt", version);
     kept.put("engine", Engine.version());
-    return kept;
   }
 }

@@ -92,6 +92,16 @@ public record StageArguments(StageKind kind, Map<String, String> values) {
     return Objects.requireNonNull(values.get(name));
   }
 
+  /** What a file among the values holds. */
+  byte[] content(String name, Map<String, byte[]> files) {
+    byte[] content = files.get(text(name));
+    if (content == null) {
+      throw new BadInputException(
+          "file %s of stage %s is missing".formatted(text(name), kind.name()));
+    }
+    return content;
+  }
+
   /** The files among the values. */
   List<String> files() {
     List<String> files = new ArrayList<>();

@@ -1,16 +1,23 @@
 package dev.redoubt.catalog;
 
+import static dev.redoubt.catalog.StageKind.Parameter.file;
 import static dev.redoubt.catalog.StageKind.Parameter.number;
 import static dev.redoubt.catalog.StageKind.Parameter.whole;
 
 import dev.redoubt.Suggestion;
 import dev.redoubt.certify.smoothing.GaussianSmoothing;
+import dev.redoubt.purify.Autoencoder;
 import dev.redoubt.purify.BitDepth;
 import dev.redoubt.purify.CropEnsemble;
+import dev.redoubt.purify.GaussianBlur;
+import dev.redoubt.purify.MedianFilter;
+import dev.redoubt.purify.NonLocalMeans;
 import dev.redoubt.purify.RandomNoise;
 import dev.redoubt.purify.ResizePad;
 import dev.redoubt.purify.SmoothingEnsemble;
 import dev.redoubt.purify.Thermometer;
+import dev.redoubt.purify.TotalVariation;
+import dev.redoubt.purify.jpeg.Jpeg;
 import java.util.List;
 
 /** The stages by name. */
@@ -19,11 +26,51 @@ public final class Stages {
   public static final List<StageKind> ALL =
       List.of(
           new StageKind(
+              "jpeg",
+              "JPEG compression",
+              "Dziugaite et al. 2016",
+              List.of(whole("quality", "quality from 1 to 100", "75")),
+              (a, takes, files) -> new Jpeg(a.whole("quality"), takes)),
+          new StageKind(
               "bit-depth",
               "fewer grey levels",
               "Xu et al. 2018",
               List.of(whole("bits", "bits of each value", "3")),
               (a, takes, files) -> new BitDepth(a.whole("bits"), takes)),
+          new StageKind(
+              "median",
+              "median filter",
+              "Xu et al. 2018",
+              List.of(whole("size", "side of the window", "3")),
+              (a, takes, files) -> new MedianFilter(a.whole("size"), takes)),
+          new StageKind(
+              "gaussian",
+              "Gaussian smoothing of the image",
+              "Xu et al. 2018",
+              List.of(number("sigma", "deviation in pixels", "1.0")),
+              (a, takes, files) -> new GaussianBlur(a.number("sigma"), takes)),
+          new StageKind(
+              "nlm",
+              "non-local means",
+              "Buades et al. 2005",
+              List.of(
+                  whole("search", "side of the square to search in", "11"),
+                  whole("patch", "side of the squares to compare", "3"),
+                  number("strength", "strength in pixel space", "0.05")),
+              (a, takes, files) ->
+                  new NonLocalMeans(
+                      a.whole("search"), a.whole("patch"), a.number("strength"), takes)),
+          new StageKind(
+              "tv",
+              "total-variation minimisation from a random part of the values",
+              "Guo et al. 2018",
+              List.of(
+                  number("weight", "weight of the total variation", "0.1"),
+                  number("keep", "share of the values that is kept; 1 for all", "0.5"),
+                  whole("iterations", "iterations of the solver", "100")),
+              (a, takes, files) ->
+                  new TotalVariation(
+                      a.number("weight"), a.number("keep"), a.whole("iterations"), takes)),
           new StageKind(
               "noise",
               "Gaussian noise",
@@ -50,6 +97,13 @@ public final class Stages {
               "Buckman et al. 2018",
               List.of(whole("levels", "levels of each value", "16")),
               (a, takes, files) -> new Thermometer(a.whole("levels"), takes)),
+          new StageKind(
+              "autoencoder",
+              "a denoising autoencoder",
+              "Meng and Chen 2017",
+              List.of(file("file", "what redoubt train --task denoise wrote")),
+              (a, takes, files) ->
+                  Autoencoder.read(a.text("file"), a.content("file", files), takes)),
           new StageKind(
               "smooth",
               "randomised smoothing: the class that wins most draws of Gaussian noise",

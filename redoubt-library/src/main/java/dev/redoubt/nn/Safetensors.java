@@ -100,6 +100,11 @@ public record Safetensors(Map<String, String> metadata, Map<String, Entry> tenso
     return read(file, HeapBudget.ofProcess());
   }
 
+  /** The same for what a file held. */
+  public static Safetensors read(String name, byte[] content) {
+    return SafetensorsReader.read(name, content, HeapBudget.ofProcess());
+  }
+
   /** The same within a given budget. */
   public static Safetensors read(Path file, HeapBudget budget) {
     return SafetensorsReader.read(file, budget);

@@ -48,7 +48,19 @@ final class SafetensorsReader {
   private record Slot(String name, ElementType type, List<Long> shape, long from, long to) {}
 
   static Safetensors read(Path file, HeapBudget budget) {
-    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+    return read(file, () -> Files.newByteChannel(file), budget);
+  }
+
+  static Safetensors read(String name, byte[] content, HeapBudget budget) {
+    return read(Path.of(name), () -> new BytesChannel(content), budget);
+  }
+
+  private interface Opening {
+    SeekableByteChannel open() throws IOException;
+  }
+
+  private static Safetensors read(Path file, Opening opening, HeapBudget budget) {
+    try (SeekableByteChannel channel = opening.open()) {
       return new SafetensorsReader(file).read(channel, budget);
     } catch (JsonProcessingException e) {
       throw new BadInputException("file " + file + " has a header that is not JSON", e);

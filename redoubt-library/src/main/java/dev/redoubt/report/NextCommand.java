@@ -36,20 +36,31 @@ final class NextCommand {
     return report.settings().containsKey("sigma");
   }
 
+  /** A denoiser is attacked in front of a classifier, which the user has to name. */
+  static String of(DenoisingReport report) {
+    return "redoubt attack --model MODEL --data "
+        + quoted(data(report.provenance(), report.data()))
+        + " --threat "
+        + ANY_THREAT
+        + " --attack autoattack --defend "
+        + quoted("autoencoder:" + report.model().name())
+        + " --out evaluation";
+  }
+
   private static String start(String command, TrainingReport report) {
     return "redoubt "
         + command
         + " --model "
         + quoted(report.model().name())
         + " --data "
-        + quoted(data(report));
+        + quoted(data(report.provenance(), report.data()));
   }
 
   /** The data as the user named it, for example {@code mnist:DIR}. */
-  private static String data(TrainingReport report) {
-    List<String> line = report.provenance().commandLine();
+  private static String data(Provenance provenance, DataSummary data) {
+    List<String> line = provenance.commandLine();
     int at = line.indexOf("--data");
-    return at >= 0 && at + 1 < line.size() ? line.get(at + 1) : report.data().name();
+    return at >= 0 && at + 1 < line.size() ? line.get(at + 1) : data.name();
   }
 
   private static String quoted(String word) {

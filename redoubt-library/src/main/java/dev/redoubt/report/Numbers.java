@@ -65,6 +65,11 @@ final class Numbers {
     return digits == 0 ? text : text.replaceFirst("\\.?0+$", "");
   }
 
+  /** A ratio in decibels with one decimal: {@code 28.4 dB}. */
+  static String decibels(double value) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.1f" + NBSP + "dB", value) : NONE;
+  }
+
   /** A cosine with two decimals. */
   static String cosine(double value) {
     return Double.isFinite(value) ? String.format(Locale.ROOT, "%.2f", value) : NONE;

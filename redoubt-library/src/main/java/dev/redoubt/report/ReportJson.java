@@ -57,6 +57,15 @@ final class ReportJson {
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
   }
 
+  /** The content of the {@code report.json} of the training of a denoiser. */
+  static String pretty(DenoisingReport report) throws JsonProcessingException {
+    ObjectNode root = MAPPER.createObjectNode();
+    root.put("command", "train");
+    root.put("task", "denoise");
+    root.setAll(MAPPER.<ObjectNode>valueToTree(report));
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+  }
+
   /** The content of the {@code report.json} of certification. */
   static String pretty(CertificationReport report) throws JsonProcessingException {
     ObjectNode root = MAPPER.createObjectNode();

@@ -7,7 +7,7 @@ import dev.redoubt.certify.analysis.CohenLog;
 import dev.redoubt.data.NpyArray;
 import dev.redoubt.data.NpzWriter;
 import dev.redoubt.evaluate.SampleOutcome;
-import dev.redoubt.train.EpochSummary;
+import dev.redoubt.train.Epoch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,6 +73,15 @@ public final class RunFiles {
   }
 
   /**
+   * Writes {@code report.json} and {@code report.html} of the training of a denoiser.
+   *
+   * @throws BadInputException if they cannot be written
+   */
+  public static void writeReport(Path directory, DenoisingReport report) {
+    write(directory, () -> ReportJson.pretty(report), () -> DenoisingPage.render(report));
+  }
+
+  /**
    * Writes {@code report.json} and {@code report.html} of certification.
    *
    * @throws BadInputException if they cannot be written
@@ -109,7 +118,7 @@ public final class RunFiles {
    *
    * @throws BadInputException if it cannot be written
    */
-  public static void writeMetrics(Path directory, List<EpochSummary> history) {
+  public static void writeMetrics(Path directory, List<? extends Epoch> history) {
     writeLines(directory.resolve("metrics.jsonl"), history);
   }
 

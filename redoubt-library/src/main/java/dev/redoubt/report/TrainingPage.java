@@ -23,6 +23,7 @@ final class TrainingPage {
             "next", NextCommand.of(report),
             "certifies", NextCommand.certifies(report)),
         new Curves(report.history(), report.keptEpoch()),
+        "epoch-charts.js",
         "training-report.js");
   }
 }

@@ -16,7 +16,8 @@ import java.util.Optional;
  * The state of a run between two updates: with the same recipe and data, going on from it gives the
  * same final weights as a run that was never interrupted.
  *
- * @param fingerprint of recipe, architecture, first weights and data
+ * @param <E> what is known of an epoch
+ * @param fingerprint of task, architecture, first weights and data
  * @param weights by name
  * @param average of the weights, by name; empty without one
  * @param kept the weights that would be delivered, by name; empty before there are any
@@ -25,14 +26,14 @@ import java.util.Optional;
  * @param state everything else
  */
 @SuppressWarnings("ArrayRecordComponent") // opaque engine state, never compared
-record Checkpoint(
+record Checkpoint<E extends Epoch>(
     String fingerprint,
     Map<String, float[]> weights,
     Map<String, float[]> average,
     Map<String, float[]> kept,
     Optional<Safetensors.Entry> carried,
     byte[] optimizer,
-    State state) {
+    State<E> state) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String OPTIMIZER = "optimizer";
   private static final String CARRIED = "carried";
@@ -41,6 +42,7 @@ record Checkpoint(
   /**
    * Where a run stands.
    *
+   * @param <E> what is known of an epoch
    * @param history the finished epochs
    * @param batchesDone of the epoch under way
    * @param lossSum over its updates
@@ -51,8 +53,8 @@ record Checkpoint(
    * @param rollbacks how often training went back
    * @param strongUntil the last epoch that a rollback gives to the stronger objective
    */
-  record State(
-      List<EpochSummary> history,
+  record State<E extends Epoch>(
+      List<E> history,
       int batchesDone,
       double lossSum,
       double seconds,
@@ -61,14 +63,17 @@ record Checkpoint(
       double bestScore,
       int rollbacks,
       int strongUntil) {
-    static final State START = new State(List.of(), 0, 0, 0, 0, 0, Double.NaN, 0, 0);
+    /** Before the first update. */
+    static <E extends Epoch> State<E> start() {
+      return new State<>(List.of(), 0, 0, 0, 0, 0, Double.NaN, 0, 0);
+    }
 
     State {
       history = List.copyOf(history);
     }
 
-    State afterBatch(int done, double loss, double spent) {
-      return new State(
+    State<E> afterBatch(int done, double loss, double spent) {
+      return new State<>(
           history,
           done,
           lossSum + loss,
@@ -80,13 +85,13 @@ record Checkpoint(
           strongUntil);
     }
 
-    State afterEpoch(List<EpochSummary> epochs, int kept, double score) {
+    State<E> afterEpoch(List<E> epochs, int kept, double score) {
       double best = Double.isNaN(bestScore) ? score : Math.max(bestScore, score);
-      return new State(epochs, 0, 0, 0, averaged, kept, best, rollbacks, strongUntil);
+      return new State<>(epochs, 0, 0, 0, averaged, kept, best, rollbacks, strongUntil);
     }
 
-    State averaged(long count) {
-      return new State(
+    State<E> averaged(long count) {
+      return new State<>(
           history,
           batchesDone,
           lossSum,
@@ -98,18 +103,18 @@ record Checkpoint(
           strongUntil);
     }
 
-    State rolledBack(int times, int until) {
-      return new State(history, 0, 0, 0, averaged, keptEpoch, bestScore, times, until);
+    State<E> rolledBack(int times, int until) {
+      return new State<>(history, 0, 0, 0, averaged, keptEpoch, bestScore, times, until);
     }
 
     /** Whether this is from within the epoch after {@code good}. */
-    boolean follows(State good) {
+    boolean follows(State<E> good) {
       return history.size() == good.history.size() && rollbacks == good.rollbacks;
     }
   }
 
-  Checkpoint with(State other) {
-    return new Checkpoint(fingerprint, weights, average, kept, carried, optimizer, other);
+  Checkpoint<E> with(State<E> other) {
+    return new Checkpoint<>(fingerprint, weights, average, kept, carried, optimizer, other);
   }
 
   void write(Path file) {
@@ -141,7 +146,8 @@ record Checkpoint(
    *
    * @throws BadInputException if it is corrupt or belongs to another run
    */
-  static Optional<Checkpoint> read(Path file, String fingerprint) {
+  static <E extends Epoch> Optional<Checkpoint<E>> read(
+      Path file, String fingerprint, Class<E> epochType) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
@@ -159,14 +165,15 @@ record Checkpoint(
     }
     try {
       return Optional.of(
-          new Checkpoint(
+          new Checkpoint<>(
               fingerprint,
               group(content, 0),
               group(content, 1),
               group(content, 2),
               Optional.ofNullable(content.tensors().get(CARRIED)),
               optimizer.data(),
-              JSON.readValue(state, State.class)));
+              JSON.readValue(
+                  state, JSON.getTypeFactory().constructParametricType(State.class, epochType))));
     } catch (JsonProcessingException e) {
       throw new BadInputException("checkpoint " + file + " is corrupt", e);
     }

@@ -1,8 +1,11 @@
 package dev.redoubt.train;
 
+import java.util.Optional;
+
 /**
- * What one pass over the data came to. Accuracies are shares of the held-out slice, of the weights
- * that would be delivered; NaN where there is none, or nothing of the kind to measure.
+ * What one pass over the data came to for a classifier. Accuracies are shares of the held-out
+ * slice, of the weights that would be delivered; NaN where there is none, or nothing of the kind to
+ * measure.
  *
  * @param epoch 1, 2, … (of free training: its pass over the data)
  * @param loss mean of the objective over the updates
@@ -29,13 +32,20 @@ public record EpochSummary(
     double epsilonFactor,
     double learningRate,
     String objective,
-    double seconds) {
+    double seconds)
+    implements Epoch {
   /** What decides which epoch is best: robust accuracy, else that under noise, else clean. */
+  @Override
   public double score() {
     if (!Double.isNaN(robustAccuracy)) {
       return robustAccuracy;
     }
     return Double.isNaN(noisyAccuracy) ? cleanAccuracy : noisyAccuracy;
+  }
+
+  @Override
+  public Optional<String> alarm() {
+    return collapsed ? Optional.of(CollapseAlarm.sentence(this)) : Optional.empty();
   }
 
   /** The same without the time that it took, which no two runs share. */

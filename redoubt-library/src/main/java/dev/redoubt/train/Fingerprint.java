@@ -1,6 +1,5 @@
 package dev.redoubt.train;
 
-import dev.redoubt.data.Dataset;
 import dev.redoubt.tensor.Device;
 import dev.redoubt.tensor.Engine;
 import java.nio.ByteBuffer;
@@ -8,24 +7,20 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Optional;
 
 /** What a checkpoint must agree in with the run that goes on from it. */
 final class Fingerprint {
   private Fingerprint() {}
 
-  /** SHA-256 (hex) of recipe, architecture, first weights, data and place. */
-  static String of(
-      Recipe recipe, Device device, Trainee trainee, Dataset dataset, Optional<Dataset> extra) {
+  /** SHA-256 (hex) of task, architecture, first weights, data and place. */
+  static String of(Task<?> task, Device device, TrainingData data) {
     // Sums come out the same, bit for bit, only on the same engine with the same threads.
     String place = Engine.version() + "|" + Engine.threads() + "|" + device + "|";
-    String data = dataset.digest() + extra.map(more -> "|" + more.digest()).orElse("");
-    String text =
-        place + recipe + "|" + recipe.objective().settings() + "|" + trainee.architecture() + data;
+    String text = place + task.fingerprint() + "|" + task.trainee().architecture() + data.digest();
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(text.getBytes(StandardCharsets.UTF_8));
-      WeightValues.of(trainee)
+      WeightValues.of(task.trainee())
           .values()
           .forEach(
               values -> {

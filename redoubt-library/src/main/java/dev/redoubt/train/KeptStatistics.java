@@ -8,10 +8,10 @@ import java.util.Objects;
 
 /** Running statistics as they were: closing puts them back, whatever moved them meanwhile. */
 final class KeptStatistics implements AutoCloseable {
-  private final Trainee trainee;
+  private final Trainable trainee;
   private final Map<String, Tensor> before = new LinkedHashMap<>();
 
-  KeptStatistics(Trainee trainee) {
+  KeptStatistics(Trainable trainee) {
     this.trainee = trainee;
     trainee
         .weights()

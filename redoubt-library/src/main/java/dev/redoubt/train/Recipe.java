@@ -60,33 +60,37 @@ public record Recipe(
   /** Checks and copies. */
   public Recipe {
     augmentations = List.copyOf(augmentations);
-    if (epochs < 1 || batchSize < 1) {
-      throw new BadInputException(
-          "training wants at least 1 epoch and batches of at least 1, not "
-              + epochs
-              + " and "
-              + batchSize);
-    }
-    if (!(epsilonWarmup >= 0) || !(clipNorm >= 0) || heldOut < 0) {
-      throw new BadInputException(
-          "epsilon warm-up, gradient clipping and held-out samples must not be negative");
-    }
-    double rate = optimizer.learningRate();
-    if (!(rate > 0) || Double.isInfinite(rate)) {
-      throw new BadInputException("learning rate must be positive and finite, not " + rate);
-    }
-    double decay = optimizer.weightDecay();
-    if (!(decay >= 0) || Double.isInfinite(decay)) {
-      throw new BadInputException("weight decay must be finite and not negative, not " + decay);
+    if (!(epsilonWarmup >= 0)) {
+      throw new BadInputException("epsilon warm-up must not be negative, not " + epsilonWarmup);
     }
     if (refinements.labelSmoothing() > 0 && !objective.smoothsLabels()) {
       throw new BadInputException(
           "method " + objective.name() + " has a loss of its own: label smoothing does not fit it");
     }
-    if (refinements.selection().best() && heldOut == 0) {
-      throw new BadInputException(
-          "keeping the best epoch wants held-out samples to tell it by, not 0");
-    }
+    new Course( // which checks what they have in common
+        optimizer,
+        schedule,
+        passes(epochs, objective),
+        batchSize,
+        clipNorm,
+        augmentations,
+        heldOut,
+        seed,
+        refinements);
+  }
+
+  /** What the loop needs of it. */
+  Course course() {
+    return new Course(
+        optimizer,
+        schedule,
+        passes(),
+        batchSize,
+        clipNorm,
+        augmentations,
+        heldOut,
+        seed,
+        refinements);
   }
 
   /** The same with refinements. */
@@ -110,6 +114,10 @@ public record Recipe(
    * updates in {@code ⌈epochs/m⌉} passes (Shafahi et al. 2019, algorithm 1).
    */
   public int passes() {
+    return passes(epochs, objective);
+  }
+
+  private static int passes(int epochs, Objective objective) {
     return (epochs + objective.replays() - 1) / objective.replays();
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The one training loop, for all objectives. Same seed and recipe, same weights. */
+/** Trains classifiers, with any objective. Same seed and recipe, same weights. */
 public final class Trainer {
   private final Recipe recipe;
   private final Device device;
@@ -92,24 +92,18 @@ public final class Trainer {
   public Result train(
       Dataset dataset, Optional<Dataset> extra, Trainee trainee, @Nullable Path checkpoint) {
     check(dataset, trainee);
-    TrainingData data = new TrainingData(dataset, extra, recipe);
-    HeldOut heldOut =
-        new HeldOut(dataset, data.heldOut(), recipe.objective(), recipe.seed(), device);
-    String fingerprint = Fingerprint.of(recipe, device, trainee, dataset, extra);
-    try (TrainingRun run = new TrainingRun(recipe, device, listener, trainee, data, heldOut)) {
-      return run.run(new CheckpointFiles(checkpoint, fingerprint, partialSeconds));
+    Objective objective = recipe.objective();
+    TrainingData data = new TrainingData(dataset, extra, recipe.course());
+    HeldOut heldOut = new HeldOut(dataset, data.heldOut(), objective, recipe.seed(), device);
+    Classification task = new Classification(recipe, objective, trainee, heldOut);
+    try (TrainingRun<EpochSummary> run =
+        new TrainingRun<>(recipe.course(), device, listener, task, data)) {
+      TrainingRun.Outcome<EpochSummary> outcome = run.run(checkpoint, partialSeconds);
+      return new Result(trainee, outcome.history(), outcome.epoch(), heldOut.size());
     }
   }
 
   private void check(Dataset dataset, Trainee trainee) {
-    if (dataset.size() < 2) {
-      throw new BadInputException("training wants at least 2 samples, not " + dataset.size());
-    }
-    if (!recipe.augmentations().isEmpty() && !dataset.input().isImage()) {
-      throw new BadInputException(
-          "augmentations change images, but the samples of dataset %s have the shape %s"
-              .formatted(dataset.name(), dataset.input().shape()));
-    }
     if (trainee.trainable().isEmpty()) {
       throw new BadInputException(
           "model %s has no weights that could be trained".formatted(trainee.view().name()));

@@ -32,37 +32,45 @@ final class TrainingData {
   /**
    * Splits the data.
    *
-   * @throws BadInputException if a batch is larger than what is left to train on, or the extra data
-   *     are of another kind
+   * @throws BadInputException if there are too few samples, a batch is larger than what is left to
+   *     train on, the augmentations do not fit, or the extra data are of another kind
    */
-  TrainingData(Dataset dataset, Optional<Dataset> extra, Recipe recipe) {
+  TrainingData(Dataset dataset, Optional<Dataset> extra, Course course) {
     this.dataset = dataset;
     this.extra = extra;
-    this.augmentations = recipe.augmentations();
-    this.seed = recipe.seed();
+    this.augmentations = course.augmentations();
+    this.seed = course.seed();
     int[] order = RandomStream.of(seed, -1, "train/held-out").permutation(dataset.size());
-    int held = Math.min(recipe.heldOut(), dataset.size() / 5);
+    int held = Math.min(course.heldOut(), dataset.size() / 5);
     this.heldOut = Arrays.copyOfRange(order, 0, held);
     this.training = Arrays.copyOfRange(order, held, order.length);
     Arrays.sort(heldOut);
     Arrays.sort(training);
-    double share = recipe.refinements().extraShare();
-    this.extraPerBatch = (int) Math.round(share * recipe.batchSize());
-    this.perBatch = recipe.batchSize() - extraPerBatch;
-    check(recipe);
+    double share = course.refinements().extraShare();
+    this.extraPerBatch = (int) Math.round(share * course.batchSize());
+    this.perBatch = course.batchSize() - extraPerBatch;
+    check(course);
   }
 
-  private void check(Recipe recipe) {
-    if (recipe.batchSize() > training.length) {
+  private void check(Course course) {
+    if (dataset.size() < 2) {
+      throw new BadInputException("training wants at least 2 samples, not " + dataset.size());
+    }
+    if (!augmentations.isEmpty() && !dataset.input().isImage()) {
+      throw new BadInputException(
+          "augmentations change images, but the samples of dataset %s have the shape %s"
+              .formatted(dataset.name(), dataset.input().shape()));
+    }
+    if (course.batchSize() > training.length) {
       throw new BadInputException(
           "a batch of %d is larger than the %d samples to train on (%d of %d are held out)"
-              .formatted(recipe.batchSize(), training.length, heldOut.length, dataset.size()));
+              .formatted(course.batchSize(), training.length, heldOut.length, dataset.size()));
     }
     if (extra.isPresent() != extraPerBatch > 0 || perBatch == 0) {
       throw new BadInputException(
           "extra data and their share of a batch go together, and leave place for the data: %d of"
                   .formatted(extraPerBatch)
-              + " %d samples would be extra".formatted(recipe.batchSize()));
+              + " %d samples would be extra".formatted(course.batchSize()));
     }
     extra.ifPresent(
         more -> {
@@ -78,6 +86,11 @@ final class TrainingData {
                         dataset.classes().size()));
           }
         });
+  }
+
+  /** SHA-256 (hex) of all of it. */
+  String digest() {
+    return dataset.digest() + extra.map(more -> "|" + more.digest()).orElse("");
   }
 
   int[] heldOut() {

@@ -6,15 +6,16 @@ import dev.redoubt.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /** The average of the weights as it goes along; running statistics are averaged with them. */
 final class WeightAverage {
   private final Averaging averaging;
-  private final Trainee trainee;
+  private final Trainable trainee;
   private final Map<String, Tensor> mean = new LinkedHashMap<>();
   private long count;
 
-  WeightAverage(Averaging averaging, Trainee trainee) {
+  WeightAverage(Averaging averaging, Trainable trainee) {
     this.averaging = averaging;
     this.trainee = trainee;
   }
@@ -61,13 +62,13 @@ final class WeightAverage {
    * Does something with the average in the trainee's place.
    *
    * @param calibration gathers running statistics anew, which a mean of weights wants
+   * @return what the action gives; no tensor
    */
-  void during(Runnable calibration, Runnable action) {
+  <T> T during(Runnable calibration, Supplier<T> action) {
     if (count == 0) {
-      action.run();
-      return;
+      return action.get();
     }
-    Scope.run(
+    return Scope.value(
         () -> {
           Map<String, Tensor> own = new LinkedHashMap<>();
           trainee
@@ -82,7 +83,7 @@ final class WeightAverage {
                 && trainee.weights().size() > trainee.trainable().size()) {
               calibration.run();
             }
-            action.run();
+            return action.get();
           } finally {
             own.forEach(
                 (name, values) ->

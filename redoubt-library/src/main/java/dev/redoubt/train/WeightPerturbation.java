@@ -34,10 +34,9 @@ public record WeightPerturbation(double gamma, int warmupEpochs) {
    *
    * @return by how much, by name; {@link #undo} takes it back
    */
-  Map<String, Tensor> apply(Objective objective, Lesson lesson, Tensor examples) {
+  Map<String, Tensor> apply(Trainable trainee, Exercise exercise) {
     Map<String, Tensor> chosen = new LinkedHashMap<>();
-    lesson
-        .trainee()
+    trainee
         .trainable()
         .forEach(
             (name, weight) -> {
@@ -46,9 +45,9 @@ public record WeightPerturbation(double gamma, int warmupEpochs) {
               }
             });
     Map<String, Tensor> moves = new LinkedHashMap<>();
-    try (KeptStatistics statistics = new KeptStatistics(lesson.trainee())) {
+    try (KeptStatistics statistics = new KeptStatistics(trainee)) {
       List<Tensor> weights = new ArrayList<>(chosen.values());
-      List<Tensor> gradients = Autograd.grads(objective.loss(lesson, examples), weights).tensors();
+      List<Tensor> gradients = Autograd.grads(exercise.loss(), weights).tensors();
       int i = 0;
       for (Map.Entry<String, Tensor> weight : chosen.entrySet()) {
         Tensor gradient = gradients.get(i++);
@@ -64,7 +63,7 @@ public record WeightPerturbation(double gamma, int warmupEpochs) {
   }
 
   /** Takes a move back. */
-  static void undo(Trainee trainee, Map<String, Tensor> moves) {
+  static void undo(Trainable trainee, Map<String, Tensor> moves) {
     moves.forEach((name, move) -> InPlace.add(required(trainee.weights(), name), -1, move));
   }
 

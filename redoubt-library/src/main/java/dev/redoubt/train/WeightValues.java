@@ -13,14 +13,14 @@ final class WeightValues {
   private WeightValues() {}
 
   /** All weights by name, in row-major order. */
-  static Map<String, float[]> of(Trainee trainee) {
+  static Map<String, float[]> of(Trainable trainee) {
     Map<String, float[]> values = new LinkedHashMap<>();
     trainee.weights().forEach((name, weight) -> values.put(name, weight.detached().floats()));
     return values;
   }
 
   /** Puts values back into the live weights. */
-  static void set(Trainee trainee, Map<String, float[]> values) {
+  static void set(Trainable trainee, Map<String, float[]> values) {
     Scope.run(
         () ->
             trainee

@@ -164,7 +164,7 @@ class UnusualModelsTest {
     assertThat(clean).isEqualTo(Vote.of(0, 100)); // of the clean sample, which is never wrong
     assertThat(proposing(new Lookup(), 1, .45f, 0).outcomes().get(0).vote()).isNull();
     // About one half: said by a flag.
-    Evaluation close = proposing(new Coin(), 1, .45f, .54f);
+    Evaluation close = proposing(new Coin(), 1, .45f, .57f);
     assertThat(close.flags()).extracting(Flag::kind).containsExactly(Flag.Kind.CLOSE_VOTES);
   }
 

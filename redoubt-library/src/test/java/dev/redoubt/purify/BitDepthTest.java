@@ -2,6 +2,7 @@ package dev.redoubt.purify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.redoubt.BadInputException;
 import dev.redoubt.data.InputSpec;
@@ -60,7 +61,7 @@ final class BitDepthTest {
       values[i] = i / 255f;
     }
     assertThat(apply(new BitDepth(8, new InputSpec(List.of(256), 0, 1)), values))
-        .containsExactly(values, org.assertj.core.api.Assertions.within(1e-7f));
+        .containsExactly(values, within(1e-7f));
   }
 
   private static float[] apply(BitDepth stage, float[] values) {

@@ -69,6 +69,11 @@ class BrowserTest {
           "one-epoch", TrainingFixtures.oneEpoch(),
           "nothing", TrainingFixtures.nothing());
 
+  private static final Map<String, DenoisingReport> DENOISING =
+      Map.of(
+          "denoiser", TrainingFixtures.denoiser(6, 100),
+          "unmeasured", TrainingFixtures.denoiser(1, 0));
+
   private static final Map<String, CertificationReport> CERTIFICATION =
       Map.of(
           "labelled", CertificationFixtures.labelled(),
@@ -111,6 +116,11 @@ class BrowserTest {
           RunFiles.prepare(directory.resolve(name));
           RunFiles.writeReport(directory.resolve(name), report);
         });
+    DENOISING.forEach(
+        (name, report) -> {
+          RunFiles.prepare(directory.resolve(name));
+          RunFiles.writeReport(directory.resolve(name), report);
+        });
     CERTIFICATION.forEach(
         (name, report) -> {
           RunFiles.prepare(directory.resolve(name));
@@ -142,6 +152,8 @@ class BrowserTest {
     "hardened, 320",
     "collapsed, 390",
     "noisy, 1200",
+    "denoiser, 1200",
+    "denoiser, 320",
     "labelled, 1200",
     "labelled, 320",
     "deployment, 390",
@@ -161,7 +173,7 @@ class BrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"one-epoch", "nothing"})
+  @ValueSource(strings = {"one-epoch", "nothing", "unmeasured"})
   void runWithoutCurvesShowsNoCharts(String name) {
     Page page = open(name, 320, ColorScheme.DARK, true);
     assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(320);
@@ -239,6 +251,8 @@ class BrowserTest {
         "random",
         "hardened",
         "noisy",
+        "denoiser",
+        "unmeasured",
         "nothing",
         "labelled",
         "deployment",

@@ -1,6 +1,9 @@
 package dev.redoubt.report;
 
+import dev.redoubt.data.InputSpec;
 import dev.redoubt.train.CollapseAlarm;
+import dev.redoubt.train.DenoisedSample;
+import dev.redoubt.train.DenoisingEpoch;
 import dev.redoubt.train.EpochSummary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -154,6 +157,54 @@ final class TrainingFixtures {
     }
     return report(
         "standard", "none", 10, 0, List.of(), history, 0, List.of(), List.of(), Double.NaN);
+  }
+
+  /** A denoiser whose last epoch is delivered, with pictures of two samples. */
+  static DenoisingReport denoiser(int epochs, int heldOut) {
+    List<DenoisingEpoch> history = new ArrayList<>();
+    for (int epoch = 1; epoch <= epochs; epoch++) {
+      double done = 1 - Math.exp(-epoch / 2.0);
+      boolean measured = heldOut > 0;
+      history.add(
+          new DenoisingEpoch(
+              epoch,
+              .0061 - .005 * done,
+              measured ? 20 + 8 * done : Double.NaN,
+              measured ? 20.01 : Double.NaN,
+              measured ? 44 - 8 * done : Double.NaN,
+              .005 / epoch,
+              11.3));
+    }
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("noise_from", 0.0);
+    settings.put("noise_to", .1);
+    return new DenoisingReport(
+        ReportFixtures.provenance(
+            "redoubt", "train", "--task", "denoise", "--data", "mnist:a folder", "--out", "d"),
+        new DataSummary("mnist", "train", 1000),
+        heldOut,
+        new ModelIdentity("denoiser.safetensors", "cd".repeat(32)),
+        settings,
+        history,
+        epochs,
+        List.of(),
+        61.2,
+        new InputSpec(List.of(1, 8, 8), 0, 255),
+        heldOut > 0 ? List.of(denoised(4), denoised(11)) : List.of(),
+        List.of("nought", "<one>"));
+  }
+
+  /** An error of 10 % of the range in the noisy picture, and of 1 % in the denoised one. */
+  private static DenoisedSample denoised(long id) {
+    float[] clean = new float[64];
+    float[] noisy = new float[64];
+    float[] denoised = new float[64];
+    for (int i = 0; i < 64; i++) {
+      clean[i] = 2 * i + 60;
+      noisy[i] = clean[i] + (i % 2 == 0 ? 25.5f : -25.5f);
+      denoised[i] = clean[i] + 2.55f;
+    }
+    return new DenoisedSample(id, 1, clean, noisy, denoised);
   }
 
   static EpochSummary epoch(

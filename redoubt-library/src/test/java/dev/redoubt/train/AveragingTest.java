@@ -116,7 +116,7 @@ class AveragingTest {
               mean.put(name, middle);
             });
     Network expected = Network.of(TinyTask.residual(), mean);
-    TrainingData data = new TrainingData(DATA, Optional.empty(), recipe);
+    TrainingData data = new TrainingData(DATA, Optional.empty(), recipe.course());
     int[] order = data.order(EPOCHS);
     for (int i = 0; i < data.batches(); i++) {
       int index = i;

@@ -58,7 +58,9 @@ class WeightPerturbationTest {
           Lesson lesson = TinyTask.lesson(network, DATA, 1);
           Tensor examples = PGD.examples(lesson);
           Optimizer.trainable(trainable(lesson), true);
-          Map<String, Tensor> moves = new WeightPerturbation(GAMMA, 0).apply(PGD, lesson, examples);
+          Map<String, Tensor> moves =
+              new WeightPerturbation(GAMMA, 0)
+                  .apply(lesson.trainee(), () -> PGD.loss(lesson, examples));
 
           assertThat(moves).containsOnlyKeys("conv1.weight", "conv2.weight", "fc.weight");
           Map<String, float[]> moved = network.values();
@@ -157,11 +159,14 @@ class WeightPerturbationTest {
     Recipe plain = TinyTask.recipe(PGD, TinyTask.descent(RATE), 4, 1);
     Recipe recipe = perturbation == null ? plain : plain.with(Refinements.NONE.with(perturbation));
     NetworkTrainee trainee = new NetworkTrainee(network, DATA.input(), 2);
-    try (WeightUpdate update = new WeightUpdate(recipe, trainee, new Carried())) {
+    HeldOut none = new HeldOut(DATA, new int[0], PGD, 1, Device.CPU);
+    Classification task = new Classification(recipe, PGD, trainee, none);
+    try (WeightUpdate update = new WeightUpdate(recipe.course(), trainee)) {
       Scope.run(
           () -> {
             Batch batch = Batch.read(DATA, IntStream.range(0, DATA.size()).toArray(), Device.CPU);
-            update.step(PGD, batch, epoch, 0, 1, batch.draws(0, "test"));
+            Task.Moment moment = new Task.Moment(1, batch.draws(0, "test"), new Carried());
+            update.step(task.exercise(batch, moment), epoch, 0);
           });
     }
   }
