@@ -43,7 +43,7 @@ final class ResultTable {
         out.printf("%nFlag, %s: %s%n  %s%n", model.title(), flag.finding(), flag.advice());
       }
       if (model.defence() != null) {
-        model.notes().forEach(note -> out.printf("%nNote, %s: %s%n", model.title(), note));
+        model.notes().forEach(note -> out.printf("%n%s%n", wrapped(model.title(), note)));
         printDifference(out, model, model.defence());
       }
     }
@@ -80,6 +80,14 @@ final class ResultTable {
     for (int i = 1; i < head.size(); i++) {
       out.printf("  %-" + widest + "s%10s%n", head.get(i), cells.get(i));
     }
+  }
+
+  /** Lines after the first are indented. */
+  private static String wrapped(String title, String note) {
+    return "Note, %s: %s"
+        .formatted(title, note)
+        .replaceAll("(.{1,%d})( +|$)".formatted(WIDTH - 4), "$1%n  ".formatted())
+        .stripTrailing();
   }
 
   private static void printDifference(PrintWriter out, ModelResult model, DefenceResult defence) {

@@ -69,6 +69,16 @@ class ResultTableTest {
   }
 
   @Test
+  void longNotesAreBrokenIntoLines() {
+    DefenceResult defence = new DefenceResult(0.44, List.of(NOISE), List.of());
+    String note = "Word after word ".repeat(20).strip() + ".";
+    String table = table(defence, List.of(attack("noise")), List.of(note));
+
+    assertThat(table.lines()).allSatisfy(line -> assertThat(line.length()).isLessThan(100));
+    assertThat(table.replaceAll("\\s+", " ")).contains("Note, net.safetensors: " + note);
+  }
+
+  @Test
   void withoutObliviousAttackersThereIsNothingToCompare() {
     DefenceResult defence = new DefenceResult(null, List.of(NOISE), List.of());
     assertThat(table(defence, List.of(attack("noise")), List.of()))
