@@ -81,7 +81,8 @@ class DenoiseTaskTest {
   void optionsOfClassifiersAreRefused(String option) {
     refused(
         TINY + " " + option,
-        option.split(" ")[0] + " does not go with --task denoise, but with --task classify");
+        option.replaceFirst(" .*", "")
+            + " does not go with --task denoise, but with --task classify");
   }
 
   @Test
@@ -105,8 +106,8 @@ class DenoiseTaskTest {
         "--batch 100 | a batch of 100 is larger than the 50 samples",
       })
   void badNumbersAreOneSentence(String option, String sentence) {
-    String name = option.split(" ")[0];
-    refused(TINY.replaceFirst(name + " \\S+", "").replace("  ", " ") + " " + option, sentence);
+    String other = TINY.replaceFirst(" " + option.replaceFirst(" .*", "") + " \\S+", "");
+    refused(other + " " + option, sentence);
   }
 
   @Test
