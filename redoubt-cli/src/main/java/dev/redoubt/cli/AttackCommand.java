@@ -57,6 +57,8 @@ import picocli.CommandLine.Spec;
       "      --attack autoattack --first-strike --out report",
       "  redoubt attack --model net.onnx --normalize mean=0.1307,std=0.3081 --data mnist:DIR \\",
       "      --threat linf:0.3 --attack pgd --out report",
+      "  redoubt attack --model net.onnx --data cifar10:DIR --threat linf:4/255 --attack pgd \\",
+      "      --defend \"jpeg:75 | median:3\" --out report",
       "  redoubt attack --model weights.pth --arch common-cnn --data mnist:DIR --threat linf:0.1 \\",
       "      --out report",
       "  redoubt attack --model https://HOST/predict --model-option budget=5000 --data mnist:DIR \\",
@@ -79,6 +81,8 @@ final class AttackCommand implements Callable<Integer> {
   private String threat = "";
 
   @Mixin private DefenceOption defence = new DefenceOption();
+
+  @Mixin private SurrogateOption surrogates = new SurrogateOption();
 
   @Mixin private AttackOptions attacks = new AttackOptions();
 
@@ -139,13 +143,14 @@ final class AttackCommand implements Callable<Integer> {
     new Evaluator(plan, device, (done, total, clean, robust) -> {}).check(pipeline, dataset);
     SameClasses.check(dataset, opened);
     OutputFolder folder = OutputFolder.prepare(out);
+    Pipeline attacked = surrogates.attacked(pipeline, dataset, threatModel, common, device);
     String fingerprint =
         String.join(
             "|",
             Version.redoubt(),
             plan.toString(),
             settings(plan),
-            opened.defence().toString(),
+            opened.defence() + surrogates.toString(),
             identity.sha256(),
             dataset.digest(),
             Integer.toString(common.threads()),
@@ -154,7 +159,7 @@ final class AttackCommand implements Callable<Integer> {
       try {
         ModelResult result =
             new Assessment(plan, dataset, device, common.threads(), common.quiet)
-                .run(identity.name(), pipeline, identity, List.of(), journal, out);
+                .run(identity.name(), attacked, identity, List.of(), journal, out);
         report(started, device, dataset, threatModel, result);
         journal.delete();
       } catch (BadInputException e) {

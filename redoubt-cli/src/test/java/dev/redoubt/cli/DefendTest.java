@@ -45,9 +45,23 @@ class DefendTest {
 
     assertThat(report("depth").path("attacks").findValuesAsText("name"))
         .containsExactly("noise", "pgd-40, oblivious", "pgd-40");
+    assertThat(report("depth").path("robust_accuracy_oblivious").asDouble(-1))
+        .isEqualTo(report("depth").path("attacks").get(1).path("robust_accuracy").asDouble());
     assertThat(report("depth").path("robust_accuracy").asDouble())
         .isLessThanOrEqualTo(
             report("depth").path("attacks").get(1).path("robust_accuracy").asDouble());
+  }
+
+  @Test
+  void surrogatesCanBeLearned() throws IOException {
+    succeeds(
+        "attack --model DIR/net.safetensors --threat linf:0.02 --attack fgsm --learned-surrogates"
+            + " --curve-samples 0 --out DIR/learned --defend bit-depth:3"
+            + DATA);
+
+    JsonNode stage = report("learned").path("defence").get(0);
+    assertThat(stage.path("derivative").asText()).isEqualTo("surrogate: a learned imitation");
+    assertThat(stage.path("settings").path("imitation_error").asDouble(-1)).isPositive();
   }
 
   @Test

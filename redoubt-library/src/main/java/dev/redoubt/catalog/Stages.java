@@ -65,7 +65,7 @@ public final class Stages {
               "total-variation minimisation from a random part of the values",
               "Guo et al. 2018",
               List.of(
-                  number("weight", "weight of the total variation", "0.1"),
+                  number("weight", "weight of the total variation", "0.03"),
                   number("keep", "share of the values that is kept; 1 for all", "0.5"),
                   whole("iterations", "iterations of the solver", "100")),
               (a, takes, files) ->

@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * Fewer grey levels: each value is rounded to the nearest of {@code 2^bits} that are spread evenly
- * over the range (feature squeezing, Xu et al. 2018, section 3.1). Its derivative is zero;
- * attackers take the identity's.
+ * over the range (feature squeezing, Xu et al. 2018). Its derivative is zero; attackers take the
+ * identity's.
  *
  * @param bits of each value, from 1 to 16
  */

@@ -12,9 +12,9 @@ import dev.redoubt.tensor.Tensor;
 import java.util.Map;
 
 /**
- * The median of a window around each pixel, in each channel (spatial smoothing, Xu et al. 2018,
- * section 3.2). Images are mirrored at their edges, which are repeated. Windows of even size reach
- * one pixel farther up and to the left; of an even number of values, the lower middle one is taken.
+ * The median of a window around each pixel, in each channel (spatial smoothing, Xu et al. 2018).
+ * Images are mirrored at their edges, which are repeated. Windows of even size reach one pixel
+ * farther up and to the left; of an even number of values, the lower middle one is taken.
  *
  * <p>The output is made of pixels of the input, so its derivative is that of a selection, and
  * attackers use it. Of equal values the nearest to the window's centre counts as selected: where

@@ -27,7 +27,7 @@ import java.util.Map;
  *
  * <p>Attackers take the derivative of the last {@value #RECORDED} iterations, from where the others
  * have led. Those who took the identity's, as is usual (Athalye et al. 2018), were told nothing of
- * the averaging: PGD at 0.03 left 27 to 34 % of road signs standing, this one 14 to 18 %, with no
+ * the averaging: PGD at 0.03 left 27 to 34 % of road signs standing, this one 14 to 19 %, with no
  * stage in between 15 %. More iterations cost memory and gained nothing.
  *
  * @param weight of the total variation, for values from 0 to 1; positive, at most 10

@@ -70,7 +70,7 @@ final class JointLogitsTest {
           Batch batch = Victims.batch(x, labels);
           Tensor w = Tensors.of(slope, 1, 2);
           Detector probe = alarm(model, w, 0);
-          Detector.Rest rest = (inputs, draws) -> model.logits(inputs, draws);
+          Rest rest = (inputs, draws) -> model.logits(inputs, draws);
           float score = probe.score(rest, batch.inputs(), Draws.NONE).floats()[0];
           double threshold = near ? score + nudge * Math.ulp(score) : stream.gaussian();
           Pipeline pipeline = Pipeline.of(model, alarm(model, w, threshold));
