@@ -1,6 +1,6 @@
 /**
- * Training: one class an objective, one loop for all of them, schedules, augmentation and
- * checkpoints. Stands on {@code evaluate} and below.
+ * Training: one class an objective, one loop for all of them and for what is no classifier,
+ * schedules, augmentation and checkpoints. Stands on {@code evaluate} and below.
  */
 @NullMarked
 package dev.redoubt.train;

@@ -2,7 +2,6 @@ package dev.redoubt.purify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.redoubt.BadInputException;
 import dev.redoubt.data.InputSpec;
@@ -37,34 +36,33 @@ class AutoencoderTest {
 
   @TempDir private Path folder = Path.of("");
 
-  /** {@code 2 x - 0.5}, which leaves the range at both ends. */
-  private static Autoencoder stretching() {
+  /** {@code factor x + shift}. */
+  private static Autoencoder affine(float factor, float shift) {
     Graph graph = Graph.builder().then("conv", Conv2d.square(1, 1, 1, 1, 0)).build();
-    Network network =
-        Network.of(graph, Map.of("conv.weight", new float[] {2}, "conv.bias", new float[] {-.5f}));
-    return new Autoencoder(network, "stretching", INPUT);
+    Map<String, float[]> values =
+        Map.of("conv.weight", new float[] {factor}, "conv.bias", new float[] {shift});
+    return new Autoencoder(Network.of(graph, values), "affine", INPUT);
   }
 
   @Test
   void clipsWhatGoesInAndWhatComesOut() {
     Scope.run(
         () -> {
-          Tensor x = Tensors.of(new float[] {-3, .1f, .5f, .9f}, 1, 1, 1, 4);
-          assertThat(stretching().apply(x, Draws.NONE).floats()).containsExactly(0, 0, .5f, 1);
+          Tensor x = Tensors.of(new float[] {-3, .125f, .5f, 2}, 1, 1, 1, 4);
 
-          Tensor far = Tensors.of(new float[] {-9, 9, .3f, .7f}, 1, 1, 1, 4);
-          float[] values = stretching().apply(far, Draws.NONE).floats();
-          assertThat(values).containsExactly(new float[] {0, 1, .1f, .9f}, within(1e-6f));
+          assertThat(affine(2, -.5f).apply(x, Draws.NONE).floats()).containsExactly(0, 0, .5f, 1);
+          assertThat(affine(.5f, .25f).apply(x, Draws.NONE).floats())
+              .containsExactly(.25f, .3125f, .5f, .75f);
         });
   }
 
   @Test
   void isDifferentiatedAsItIs() {
-    assertThat(stretching().declares()).isEqualTo(Declaration.PLAIN);
+    assertThat(affine(2, -.5f).declares()).isEqualTo(Declaration.PLAIN);
     Scope.run(
         () -> {
           Tensor x = Autograd.variable(Tensors.of(new float[] {.1f, .4f, .6f, .9f}, 1, 1, 1, 4));
-          Tensor sum = Reductions.sum(stretching().apply(x, Draws.NONE));
+          Tensor sum = Reductions.sum(affine(2, -.5f).apply(x, Draws.NONE));
 
           assertThat(Autograd.grad(sum, x).floats()).containsExactly(0, 2, 2, 0);
         });
