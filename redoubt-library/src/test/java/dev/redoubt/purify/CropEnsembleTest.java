@@ -42,7 +42,7 @@ final class CropEnsembleTest {
     int rows = 3;
     int copies = 400;
     int each = WIDE.features();
-    float[] x = Windows.images(rows, WIDE.shape(), 0, 1);
+    float[] x = EveryWindow.images(rows, WIDE.shape(), 0, 1);
     float[] results = changed(new CropEnsemble(copies, 0.6, WIDE), x, draws(rows));
     assertThat(results).hasSize(copies * rows * each);
     Map<String, Integer> crops = new TreeMap<>();
@@ -62,8 +62,8 @@ final class CropEnsembleTest {
   private static String found(float[] image, float[] result) {
     for (int top = 0; top <= 2; top++) {
       for (int left = 0; left <= 3; left++) {
-        Windows.Placed crop = new Windows.Placed(top, left, 3, 5, 0, 0, 5, 8);
-        if (Windows.same(crop.of(image, WIDE.shape(), 0), result)) {
+        EveryWindow.Placed crop = new EveryWindow.Placed(top, left, 3, 5, 0, 0, 5, 8);
+        if (EveryWindow.same(crop.of(image, WIDE.shape(), 0), result)) {
           return " at " + top + ", " + left;
         }
       }
@@ -74,7 +74,7 @@ final class CropEnsembleTest {
   @Test
   void aRowDoesNotDependOnItsBatch() {
     int each = WIDE.features();
-    float[] x = Windows.images(3, WIDE.shape(), 0, 1);
+    float[] x = EveryWindow.images(3, WIDE.shape(), 0, 1);
     CropEnsemble stage = new CropEnsemble(4, 0.6, WIDE);
     float[] together = changed(stage, x, draws(3));
     float[] alone = changed(stage, Arrays.copyOfRange(x, each, 2 * each), draws(3).rows(1));

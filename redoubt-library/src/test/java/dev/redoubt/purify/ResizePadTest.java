@@ -46,7 +46,7 @@ final class ResizePadTest {
   @Test
   void everyRowIsOneOfAllSizesAndPlacesAndAllOfThemOccur() {
     int rows = 2000;
-    float[] x = Windows.images(rows, WIDE.shape(), -1, 1);
+    float[] x = EveryWindow.images(rows, WIDE.shape(), -1, 1);
     float[] results = apply(new ResizePad(0.6, WIDE), x, draws(rows));
     int each = WIDE.features();
     Map<Integer, Integer> heights = new TreeMap<>();
@@ -55,7 +55,7 @@ final class ResizePadTest {
     for (int row = 0; row < rows; row++) {
       float[] image = Arrays.copyOfRange(x, row * each, (row + 1) * each);
       float[] result = Arrays.copyOfRange(results, row * each, (row + 1) * each);
-      Windows.Placed found = found(image, result);
+      EveryWindow.Placed found = found(image, result);
       heights.merge(found.newHeight(), 1, Integer::sum);
       if (found.newHeight() == 4) {
         places.merge(List.of(found.newTop(), found.newLeft()), 1, Integer::sum);
@@ -69,13 +69,13 @@ final class ResizePadTest {
     assertThat(places.values()).allMatch(count -> Math.abs(count - 55.6) < 35);
   }
 
-  private static Windows.Placed found(float[] image, float[] result) {
+  private static EveryWindow.Placed found(float[] image, float[] result) {
     for (int height = 4; height <= 6; height++) {
       int width = List.of(6, 8, 9).get(height - 4); // 9 · 4/6, 9 · 5/6 = 7.5, 9
       for (int top = 0; top <= 6 - height; top++) {
         for (int left = 0; left <= 9 - width; left++) {
-          Windows.Placed placed = new Windows.Placed(0, 0, 6, 9, top, left, height, width);
-          if (Windows.same(placed.of(image, WIDE.shape(), -1), result)) {
+          EveryWindow.Placed placed = new EveryWindow.Placed(0, 0, 6, 9, top, left, height, width);
+          if (EveryWindow.same(placed.of(image, WIDE.shape(), -1), result)) {
             return placed;
           }
         }
@@ -86,7 +86,7 @@ final class ResizePadTest {
 
   @Test
   void aRowDoesNotDependOnItsBatch() {
-    float[] x = Windows.images(5, WIDE.shape(), -1, 1);
+    float[] x = EveryWindow.images(5, WIDE.shape(), -1, 1);
     ResizePad stage = new ResizePad(0.5, WIDE);
     float[] together = apply(stage, x, draws(5));
     int each = WIDE.features();
@@ -122,7 +122,7 @@ final class ResizePadTest {
 
   @Test
   void aShareOfOneChangesNothing() {
-    float[] x = Windows.images(4, WIDE.shape(), -1, 1);
+    float[] x = EveryWindow.images(4, WIDE.shape(), -1, 1);
     assertThat(apply(new ResizePad(1, WIDE), x, draws(4))).containsExactly(x, within(1e-6f));
   }
 

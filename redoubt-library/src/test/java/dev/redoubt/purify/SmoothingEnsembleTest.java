@@ -41,7 +41,10 @@ final class SmoothingEnsembleTest {
 
   /** The points of a row under its draws, as the pipeline hands them to its first stage. */
   private static double[] changed(double x, int rows, int row, int copies) {
-    Draws keyed = draws(rows).of("stage-0").copies(copies);
+    return changed(x, rows, row, copies, draws(rows).of("stage-0").copies(copies));
+  }
+
+  private static double[] changed(double x, int rows, int row, int copies, Draws keyed) {
     double[] points = new double[copies];
     for (int copy = 0; copy < copies; copy++) {
       float[] point = {(float) x};
@@ -91,17 +94,19 @@ final class SmoothingEnsembleTest {
     assertThat(mean).isCloseTo(p, within(4.5 * Math.sqrt(p * (1 - p) / (rows * copies))));
   }
 
+  /** Of as many draws as the attacker takes, whatever number is deployed. */
   @Test
   void anAttackerSeesTheLogarithmOfTheMeanProbability() {
     int rows = 3;
     int copies = 7;
     float[] x = {0.3f, 0.55f, 0.9f};
-    GradientModel view = (GradientModel) pipeline(copies).adaptive(1);
+    GradientModel view = (GradientModel) pipeline(100).adaptive(copies);
     assertThat(view.passes()).isEqualTo(copies);
+    Draws keyed = draws(rows).copies(copies).of("stage-0").copies(1);
     double[] logits = Scope.value(() -> view.logits(Tensors.of(x, rows, 1), draws(rows)).doubles());
     for (int row = 0; row < rows; row++) {
       double mean =
-          Arrays.stream(changed(x[row], rows, row, copies))
+          Arrays.stream(changed(x[row], rows, row, copies, keyed))
               .map(point -> 1 / (1 + Math.exp(-(8 * point - 4))))
               .average()
               .orElseThrow();

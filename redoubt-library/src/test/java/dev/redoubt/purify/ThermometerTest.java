@@ -60,7 +60,7 @@ final class ThermometerTest {
     Thermometer stage = new Thermometer(levels, SIGNED);
     assertThat(stage.gives()).isEqualTo(new InputSpec(List.of(2 * levels, 3, 4), 0, 1));
     int rows = 3;
-    float[] x = Windows.images(rows, SIGNED.shape(), -1.2, 1.2);
+    float[] x = EveryWindow.images(rows, SIGNED.shape(), -1.2, 1.2);
     float[] codes =
         Scope.value(() -> stage.apply(Tensors.of(x, rows, 2, 3, 4), Draws.NONE).floats());
     int pixels = 12;

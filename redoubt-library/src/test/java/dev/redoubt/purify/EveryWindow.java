@@ -4,8 +4,8 @@ import dev.redoubt.tensor.RandomStream;
 import java.util.List;
 
 /** Images, and rectangles of them resized and moved by loops over pixels, to compare with. */
-final class Windows {
-  private Windows() {}
+final class EveryWindow {
+  private EveryWindow() {}
 
   /** Values in [low, high], image by image. */
   static float[] images(int count, List<Integer> shape, double low, double high) {
