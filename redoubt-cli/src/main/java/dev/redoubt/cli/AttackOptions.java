@@ -73,10 +73,8 @@ final class AttackOptions {
   @Option(
       names = "--eot",
       paramLabel = "N",
-      description = {
-        "Draws of a random model or defence to average over at every step (default: doubled from 4",
-        "to at most 64 until robust accuracy moves by no more than 1 %; autoattack:rand 20)."
-      })
+      description =
+          "Draws of a random model or defence to average over at every step (default: doubled from 4 to at most 64 until robust accuracy moves by no more than one point; autoattack:rand 20).")
   private @Nullable Integer eot;
 
   @Option(

@@ -10,11 +10,8 @@ final class DefenceOption {
   @Option(
       names = "--defend",
       paramLabel = "STAGES",
-      description = {
-        "The defence around the model: stages with bars between, through which inputs pass in order,",
-        "such as \"jpeg:75 | median:3\"; see redoubt stages. none takes away what the model's file",
-        "has (default: as in the model's file, else none)."
-      })
+      description =
+          "The defence around the model: stages with bars between, through which inputs pass in order, such as \"jpeg:75 | median:3\"; see redoubt stages. none takes away what the model's file has (default: as in the model's file, else none).")
   private @Nullable String stages;
 
   /** The defence, if one was given. */

@@ -40,7 +40,8 @@ final class StagesCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     for (StageKind kind : Stages.ALL) {
-      out.printf(Locale.ROOT, "%-14s %s (%s)%n", kind.name(), kind.summary(), kind.reference());
+      out.printf(Locale.ROOT, "%-14s %s%n", kind.name(), kind.summary());
+      out.printf(Locale.ROOT, "  %s%n", kind.reference());
       for (StageKind.Parameter parameter : kind.parameters()) {
         out.printf(
             Locale.ROOT,

@@ -21,10 +21,8 @@ final class SurrogateOption {
 
   @Option(
       names = "--learned-surrogates",
-      description = {
-        "Differentiate stages without a derivative of their own through small networks that learn",
-        "to imitate them on the data, in place of what they declare."
-      })
+      description =
+          "Differentiate stages without a derivative of their own through small networks that learn to imitate them on the data, in place of what they declare.")
   private boolean learned;
 
   /** The pipeline as it is to be attacked. */

@@ -1,6 +1,7 @@
 package dev.redoubt.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,8 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Every command line that the README, the guides, the results and the help show is one. */
 final class DocumentedCommandsTest {
@@ -34,6 +37,22 @@ final class DocumentedCommandsTest {
     }
     assertThat(lines).hasSizeGreaterThan(15);
     return lines.stream().map(line -> DynamicTest.dynamicTest(line, () -> parses(line)));
+  }
+
+  /** A per cent sign is a format to the library that prints the help. */
+  @Test
+  void descriptionsOfOptionsArePrintedAsTheyAre() {
+    List<CommandLine> all = new ArrayList<>(List.of(Main.commandLine()));
+    for (int i = 0; i < all.size(); i++) {
+      all.addAll(all.get(i).getSubcommands().values());
+    }
+    for (CommandLine command : all) {
+      for (OptionSpec option : command.getCommandSpec().options()) {
+        for (String line : option.description()) {
+          assertThatCode(() -> String.format(line)).as(line).doesNotThrowAnyException();
+        }
+      }
+    }
   }
 
   private static void parses(String line) {
