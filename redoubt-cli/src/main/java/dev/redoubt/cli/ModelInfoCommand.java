@@ -52,13 +52,19 @@ final class ModelInfoCommand implements Callable<Integer> {
     line(out, "model", selection.text());
     opened.facts().forEach((name, fact) -> line(out, name, fact));
     line(out, "sha256", opened.digest());
-    InputSpec input = model.input();
-    line(out, "input", "%s in [%s, %s]".formatted(input.shape(), input.low(), input.high()));
+    line(out, "input", words(opened.takes()));
+    if (!opened.defence().isEmpty()) {
+      line(out, "behind it", words(model.input()));
+    }
     line(out, "output", model.classes() + " classes " + opened.labels());
     line(out, "gives", gives(model) + (model.declares().random() ? ", random" : ""));
     line(out, "attacks", String.join(", ", Attacks.namesFor(model)));
     opened.bundle().ifPresent(bundle -> details(out, bundle));
     return 0;
+  }
+
+  private static String words(InputSpec input) {
+    return "%s in [%s, %s]".formatted(input.shape(), input.low(), input.high());
   }
 
   private static String gives(LabelModel model) {
