@@ -12,8 +12,6 @@ import dev.redoubt.evaluate.Evaluation;
 import dev.redoubt.evaluate.Knowledge;
 import dev.redoubt.evaluate.Tally;
 import dev.redoubt.model.Declaration;
-import dev.redoubt.model.LabelModel;
-import dev.redoubt.model.ScoreModel;
 import dev.redoubt.pipeline.Detector;
 import dev.redoubt.pipeline.Pipeline;
 import dev.redoubt.pipeline.Purifier;
@@ -22,68 +20,13 @@ import dev.redoubt.purify.BitDepth;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Tensor;
+import dev.redoubt.testing.Withheld;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DefenceNotesTest {
   private static final InputSpec INPUT = SmallImages.INPUT;
   private static final Attack<?> PGD = Pgd.of(10, new StepSize.OfEpsilon(0.25), 1);
-
-  /** Gives scores, but no gradients. */
-  private record Box(ScoreModel inside) implements ScoreModel {
-    @Override
-    public String name() {
-      return "box";
-    }
-
-    @Override
-    public InputSpec input() {
-      return inside.input();
-    }
-
-    @Override
-    public int classes() {
-      return inside.classes();
-    }
-
-    @Override
-    public Declaration declares() {
-      return Declaration.OPAQUE;
-    }
-
-    @Override
-    public Tensor logits(Tensor x, Draws draws) {
-      return inside.logits(x, draws);
-    }
-  }
-
-  /** Gives labels alone. */
-  private record Labels(ScoreModel inside) implements LabelModel {
-    @Override
-    public String name() {
-      return "labels";
-    }
-
-    @Override
-    public InputSpec input() {
-      return inside.input();
-    }
-
-    @Override
-    public int classes() {
-      return inside.classes();
-    }
-
-    @Override
-    public Declaration declares() {
-      return Declaration.OPAQUE;
-    }
-
-    @Override
-    public Tensor predict(Tensor x, Draws draws) {
-      return inside.predict(x, draws);
-    }
-  }
 
   /** Two channels of one, with neither a derivative nor a surrogate. */
   private record Doubled(String name, Declaration declares) implements Purifier {
@@ -145,12 +88,13 @@ class DefenceNotesTest {
   @Test
   void wherePlainlyNothingIsMissingNothingIsSaid() {
     assertThat(notes(Pipeline.of(SmallImages.brightness(), new BitDepth(3, INPUT)))).isEmpty();
-    assertThat(notes(Pipeline.of(new Box(SmallImages.brightness())))).isEmpty();
+    assertThat(notes(Pipeline.of(Withheld.scores(SmallImages.brightness())))).isEmpty();
   }
 
   @Test
   void blackBoxesCanNotBeFollowed() {
-    assertThat(notes(Pipeline.of(new Box(SmallImages.brightness()), new BitDepth(3, INPUT))))
+    assertThat(
+            notes(Pipeline.of(Withheld.scores(SmallImages.brightness()), new BitDepth(3, INPUT))))
         .containsExactly(
             "The classifier gives no gradients: the adaptive attack asks the whole pipeline for scores, and can't follow what the stages do to it. Robust accuracy is an upper bound that a white-box attacker may undercut.");
   }
@@ -160,7 +104,8 @@ class DefenceNotesTest {
     Evaluation labels =
         SmallImages.evaluation(
             List.of(new Entry(new UniformNoise(), Knowledge.ACCESS, 1)), Tally.ZERO);
-    Pipeline pipeline = Pipeline.of(new Labels(SmallImages.brightness()), new BitDepth(3, INPUT));
+    Pipeline pipeline =
+        Pipeline.of(Withheld.labels(SmallImages.brightness()), new BitDepth(3, INPUT));
     assertThat(DefenceNotes.of(pipeline, labels))
         .hasSize(2)
         .anySatisfy(note -> assertThat(note).contains("ask for labels alone"))

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.redoubt.BadInputException;
 import dev.redoubt.attack.Victims;
-import dev.redoubt.data.InputSpec;
 import dev.redoubt.model.Declaration;
 import dev.redoubt.model.GradientModel;
 import dev.redoubt.model.LabelModel;
@@ -19,6 +18,7 @@ import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
+import dev.redoubt.testing.Withheld;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -143,9 +143,9 @@ class DenoisingTest {
   void capabilityIsTheClassifiersAsFarAsTheDenoiserGoes() {
     Declaration opaque = new Declaration(new Declaration.Backward.None(), true);
     LabelModel noGradients = pipeline(classifier(), declaring(opaque)).adaptive(1);
-    LabelModel scores = pipeline(new ScoresOnly(classifier()), declaring(opaque)).adaptive(1);
+    LabelModel scores = pipeline(Withheld.scores(classifier()), declaring(opaque)).adaptive(1);
     LabelModel labels =
-        pipeline(new LabelsOnly(classifier()), DenoisingTest::posteriorMean).adaptive(1);
+        pipeline(Withheld.labels(classifier()), DenoisingTest::posteriorMean).adaptive(1);
 
     assertThat(noGradients).isInstanceOf(ScoreModel.class).isNotInstanceOf(GradientModel.class);
     assertThat(noGradients.declares()).isEqualTo(opaque);
@@ -175,59 +175,5 @@ class DenoisingTest {
     assertThatThrownBy(() -> new Denoising(spy, 0, classifier().input()))
         .isInstanceOf(BadInputException.class)
         .hasMessageContainingAll("sigma", "not 0");
-  }
-
-  private record ScoresOnly(ScoreModel model) implements ScoreModel {
-    @Override
-    public String name() {
-      return model.name();
-    }
-
-    @Override
-    public InputSpec input() {
-      return model.input();
-    }
-
-    @Override
-    public int classes() {
-      return model.classes();
-    }
-
-    @Override
-    public Declaration declares() {
-      return Declaration.OPAQUE;
-    }
-
-    @Override
-    public Tensor logits(Tensor x, Draws draws) {
-      return model.logits(x, draws);
-    }
-  }
-
-  private record LabelsOnly(LabelModel model) implements LabelModel {
-    @Override
-    public String name() {
-      return model.name();
-    }
-
-    @Override
-    public InputSpec input() {
-      return model.input();
-    }
-
-    @Override
-    public int classes() {
-      return model.classes();
-    }
-
-    @Override
-    public Declaration declares() {
-      return Declaration.OPAQUE;
-    }
-
-    @Override
-    public Tensor predict(Tensor x, Draws draws) {
-      return model.predict(x, draws);
-    }
   }
 }
