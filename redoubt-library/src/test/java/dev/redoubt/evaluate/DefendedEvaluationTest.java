@@ -186,6 +186,25 @@ class DefendedEvaluationTest {
         .containsExactly(1, 1, 3);
   }
 
+  /** 500 draws of 40 rows are more than fit into one look. */
+  @Test
+  void manyDrawsAreTakenForFewRowsAtATime() {
+    Plan plain = doubling(EotBudget.of(500));
+    Plan together =
+        new Plan(plain.threat(), plain.cascade(), List.of(), 0, 40, plain.seed(), plain.eot());
+    Pipeline pipeline = Pipeline.of(Toys.threshold(), new Shaking(.02));
+    Evaluation inParts =
+        Toys.evaluator(together).evaluate(pipeline, Toys.spread(40), Journal.none());
+    Evaluation small =
+        Toys.evaluator(
+                new Plan(
+                    plain.threat(), plain.cascade(), List.of(), 0, 3, plain.seed(), plain.eot()))
+            .evaluate(pipeline, Toys.spread(40), Journal.none());
+
+    assertThat(Toys.statuses(inParts)).isEqualTo(Toys.statuses(small));
+    assertThat(inParts.attacks().get(2).forwards()).isEqualTo(small.attacks().get(2).forwards());
+  }
+
   /** Killed in the second pass, a run goes on there, to the same decisions. */
   @Test
   void resumedRunDoublesAsOftenAsAWholeOne() {
