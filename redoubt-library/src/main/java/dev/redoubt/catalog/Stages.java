@@ -81,15 +81,15 @@ public final class Stages {
               "resize-pad",
               "random resizing and padding",
               "Xie et al. 2018",
-              List.of(number("smallest", "smallest share of each side", "0.8")),
+              List.of(number("smallest", "smallest share of each side", "" + ResizePad.SMALLEST)),
               (a, takes, files) -> new ResizePad(a.number("smallest"), takes)),
           new StageKind(
               "crop-ensemble",
               "random crops at full size, predictions averaged",
               "Guo et al. 2018",
               List.of(
-                  whole("copies", "crops of each image", "30"),
-                  number("share", "share of each side", "0.9")),
+                  whole("copies", "crops of each image", "" + CropEnsemble.COPIES),
+                  number("share", "share of each side", "" + CropEnsemble.SHARE)),
               (a, takes, files) -> new CropEnsemble(a.whole("copies"), a.number("share"), takes)),
           new StageKind(
               "thermometer",

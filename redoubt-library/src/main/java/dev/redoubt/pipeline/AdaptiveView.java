@@ -7,23 +7,14 @@ import dev.redoubt.tensor.Autograd;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensor;
-import java.util.Optional;
 
 /**
  * A pipeline as an attacker sees it who knows all of it. A random one is {@linkplain Averaging
  * averaged} over several draws.
  *
- * @param flow with the derivatives that the stages declare
- * @param draws of everything random, at least 1, taken anew at each call
- * @param joint folds rejection into the logits; empty if nothing rejects
+ * @param averaging over a flow with the derivatives that the stages declare
  */
-record AdaptiveView(
-    GradientModel classifier,
-    InputSpec input,
-    Flow flow,
-    boolean random,
-    int draws,
-    Optional<JointLogits> joint)
+record AdaptiveView(GradientModel classifier, InputSpec input, boolean random, Averaging averaging)
     implements GradientModel {
   @Override
   public String name() {
@@ -43,22 +34,17 @@ record AdaptiveView(
 
   @Override
   public int passes() {
-    return Math.multiplyExact(Math.multiplyExact(draws, flow.passes()), classifier.passes());
+    return Math.multiplyExact(averaging.passes(), classifier.passes());
   }
 
   @Override
   public Tensor logits(Tensor x, Draws keyed) {
-    return Scope.tensors(() -> Autograd.noGrad(() -> seen(x.detached(), keyed)));
+    return Scope.tensors(() -> Autograd.noGrad(() -> averaging.logits(x.detached(), keyed)));
   }
 
   @Override
   public Tensor logitsOnTape(Tensor x, Draws keyed) {
-    return seen(x, keyed);
-  }
-
-  private Tensor seen(Tensor x, Draws keyed) {
-    Scored scored = Averaging.over(draws, flow, x, keyed);
-    return joint.map(fold -> fold.of(scored, keyed)).orElse(scored.logits());
+    return averaging.logits(x, keyed);
   }
 
   @Override

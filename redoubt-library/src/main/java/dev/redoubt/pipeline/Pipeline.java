@@ -165,7 +165,7 @@ public final class Pipeline {
     }
     if (classifier instanceof ScoreModel) {
       Flow flow = new Flow(single(stages), new Deployed(classifier, DType.FLOAT32));
-      return new ScoresView(this, flow, draws, joint);
+      return new ScoresView(this, new Averaging(flow, draws, joint));
     }
     return deployed();
   }
@@ -173,7 +173,7 @@ public final class Pipeline {
   private AdaptiveView view(
       GradientModel gradients, boolean substitutes, int draws, Optional<JointLogits> joint) {
     Flow flow = new Flow(single(stages), Differentiated.of(gradients, substitutes));
-    return new AdaptiveView(gradients, input(), flow, isRandom(), draws, joint);
+    return new AdaptiveView(gradients, input(), isRandom(), new Averaging(flow, draws, joint));
   }
 
   /**

@@ -6,14 +6,12 @@ import dev.redoubt.model.ScoreModel;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensor;
-import java.util.Optional;
 
 /**
  * A pipeline as an attacker sees it who knows all of it, but has no derivative: of its classifier,
  * or of one of its stages. Averaged over draws as an {@link AdaptiveView} is.
  */
-record ScoresView(Pipeline pipeline, Flow flow, int draws, Optional<JointLogits> joint)
-    implements ScoreModel {
+record ScoresView(Pipeline pipeline, Averaging averaging) implements ScoreModel {
   @Override
   public String name() {
     return pipeline.classifier().name();
@@ -36,16 +34,11 @@ record ScoresView(Pipeline pipeline, Flow flow, int draws, Optional<JointLogits>
 
   @Override
   public int passes() {
-    return Math.multiplyExact(
-        Math.multiplyExact(draws, flow.passes()), pipeline.classifier().passes());
+    return Math.multiplyExact(averaging.passes(), pipeline.classifier().passes());
   }
 
   @Override
   public Tensor logits(Tensor x, Draws keyed) {
-    return Scope.tensors(
-        () -> {
-          Scored scored = Averaging.over(draws, flow, x, keyed);
-          return joint.map(fold -> fold.of(scored, keyed)).orElse(scored.logits());
-        });
+    return Scope.tensors(() -> averaging.logits(x, keyed));
   }
 }

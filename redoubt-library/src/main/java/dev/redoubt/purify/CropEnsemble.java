@@ -33,7 +33,7 @@ public record CropEnsemble(int copies, double share, InputSpec takes) implements
 
   /** Checks. */
   public CropEnsemble {
-    Window.wantsImages(NAME, takes);
+    ImageStage.require(NAME, takes);
     if (copies < 1 || copies > Draws.MOST_COPIES) {
       throw new BadInputException(
           "%s wants from 1 to %d crops, not %d".formatted(NAME, Draws.MOST_COPIES, copies));
@@ -42,11 +42,6 @@ public record CropEnsemble(int copies, double share, InputSpec takes) implements
       throw new BadInputException(
           "%s wants a share above 0 and at most 1, not %s".formatted(NAME, share));
     }
-  }
-
-  /** With the usual number and share. */
-  public static CropEnsemble of(InputSpec takes) {
-    return new CropEnsemble(COPIES, SHARE, takes);
   }
 
   @Override

@@ -28,16 +28,11 @@ public record ResizePad(double smallest, InputSpec takes) implements Purifier {
 
   /** Checks. */
   public ResizePad {
-    Window.wantsImages(NAME, takes);
+    ImageStage.require(NAME, takes);
     if (!(smallest > 0 && smallest <= 1)) {
       throw new BadInputException(
           "%s wants a smallest share above 0 and at most 1, not %s".formatted(NAME, smallest));
     }
-  }
-
-  /** With the usual share. */
-  public static ResizePad of(InputSpec takes) {
-    return new ResizePad(SMALLEST, takes);
   }
 
   @Override

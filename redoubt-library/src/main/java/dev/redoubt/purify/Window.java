@@ -1,7 +1,5 @@
 package dev.redoubt.purify;
 
-import dev.redoubt.BadInputException;
-import dev.redoubt.data.InputSpec;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Neural;
@@ -18,15 +16,6 @@ import java.util.function.Function;
  * products, and their derivative is exact.
  */
 record Window(Stretch vertical, Stretch horizontal) {
-  /** Refuses inputs that are no images. */
-  static void wantsImages(String stage, InputSpec takes) {
-    if (!takes.isImage()) {
-      throw new BadInputException(
-          "%s wants images [channels, height, width], not inputs of shape %s"
-              .formatted(stage, takes.shape()));
-    }
-  }
-
   /**
    * Each row through a window of its own.
    *

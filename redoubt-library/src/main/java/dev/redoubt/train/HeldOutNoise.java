@@ -66,8 +66,9 @@ final class HeldOutNoise {
 
   /** Sums of squared errors: denoised, noisy, and denoised without noise. */
   private double[] squares(Network network, int[] some) {
-    Tensor clean = Batch.read(dataset, some, device).inputs();
-    Tensor noisy = noisy(some);
+    Batch batch = Batch.read(dataset, some, device);
+    Tensor clean = batch.inputs();
+    Tensor noisy = noisy(batch);
     return new double[] {
       squares(denoised(network, noisy), clean),
       squares(noisy, clean),
@@ -75,8 +76,7 @@ final class HeldOutNoise {
     };
   }
 
-  private Tensor noisy(int[] some) {
-    Batch batch = Batch.read(dataset, some, device);
+  private Tensor noisy(Batch batch) {
     return noise.strongest(batch.inputs(), dataset.input(), batch.draws(seed, "train/held-out"));
   }
 
@@ -100,7 +100,7 @@ final class HeldOutNoise {
     return Scope.value(
         () -> {
           Batch batch = Batch.read(dataset, some, device);
-          Tensor noisy = noisy(some);
+          Tensor noisy = noisy(batch);
           Tensor denoised = denoised(network, noisy);
           List<DenoisedSample> samples = new ArrayList<>();
           for (int row = 0; row < some.length; row++) {

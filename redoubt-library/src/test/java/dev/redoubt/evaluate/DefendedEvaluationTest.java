@@ -248,10 +248,7 @@ class DefendedEvaluationTest {
     };
   }
 
-  /**
-   * The boundary runs along the diagonal, so that the plain way over it goes up; what rises above
-   * the detector's threshold is rejected.
-   */
+  /** The class hangs on the first feature, rejection on the second. */
   @Test
   void rejectionIsWrongOnCleanInputAndBreaksNothingElsewhere() {
     int n = 12;

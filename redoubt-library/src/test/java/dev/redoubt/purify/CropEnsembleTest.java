@@ -105,7 +105,7 @@ final class CropEnsembleTest {
 
   @Test
   void takesThePapersNumberOfCropsAndAveragesProbabilities() {
-    CropEnsemble stage = CropEnsemble.of(WIDE);
+    CropEnsemble stage = new CropEnsemble(CropEnsemble.COPIES, CropEnsemble.SHARE, WIDE);
     assertThat(stage.copies()).isEqualTo(30);
     assertThat(stage.combination()).isEqualTo(Ensemble.Combination.MEAN_PROBABILITY);
     assertThat(stage.declares()).isEqualTo(new Declaration(new Declaration.Backward.Exact(), true));
@@ -130,7 +130,10 @@ final class CropEnsembleTest {
 
   @Test
   void onlyImagesAreTaken() {
-    assertThatThrownBy(() -> CropEnsemble.of(new InputSpec(List.of(12), 0, 1)))
+    assertThatThrownBy(
+            () ->
+                new CropEnsemble(
+                    CropEnsemble.COPIES, CropEnsemble.SHARE, new InputSpec(List.of(12), 0, 1)))
         .isInstanceOf(BadInputException.class)
         .hasMessageStartingWith("crop-ensemble wants images");
   }

@@ -144,15 +144,15 @@ final class ResizePadTest {
 
   @Test
   void onlyImagesAreTaken() {
-    assertThatThrownBy(() -> ResizePad.of(new InputSpec(List.of(12), 0, 1)))
+    assertThatThrownBy(() -> new ResizePad(ResizePad.SMALLEST, new InputSpec(List.of(12), 0, 1)))
         .isInstanceOf(BadInputException.class)
         .hasMessage("resize-pad wants images [channels, height, width], not inputs of shape [12]");
   }
 
   @Test
   void declaresThatItIsRandomAndDifferentiable() {
-    assertThat(ResizePad.of(WIDE).declares())
+    assertThat(new ResizePad(ResizePad.SMALLEST, WIDE).declares())
         .isEqualTo(new Declaration(new Declaration.Backward.Exact(), true));
-    assertThat(ResizePad.of(WIDE).settings()).containsEntry("smallest", 0.9);
+    assertThat(new ResizePad(ResizePad.SMALLEST, WIDE).settings()).containsEntry("smallest", 0.9);
   }
 }
