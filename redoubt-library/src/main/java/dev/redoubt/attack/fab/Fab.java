@@ -1,8 +1,8 @@
 package dev.redoubt.attack.fab;
 
 import dev.redoubt.BadInputException;
-import dev.redoubt.attack.Attack;
 import dev.redoubt.attack.Candidates;
+import dev.redoubt.attack.MinimumNormAttack;
 import dev.redoubt.attack.Obstacles;
 import dev.redoubt.data.Batch;
 import dev.redoubt.model.GradientModel;
@@ -44,7 +44,7 @@ import java.util.function.Function;
  *     in (0, 1)
  */
 public record Fab(int steps, int restarts, double alphaMax, double eta, double beta)
-    implements Attack<GradientModel> {
+    implements MinimumNormAttack<GradientModel> {
   /** Checks the settings. */
   public Fab {
     if (steps < 1 || restarts < 1) {
@@ -120,16 +120,11 @@ public record Fab(int steps, int restarts, double alphaMax, double eta, double b
                 .run(aims));
   }
 
-  /**
-   * Looks for the smallest perturbation that meets the goal: all steps of all restarts, whatever is
-   * found on the way.
-   *
-   * @return for each row, the closest point that met the goal, by however little; the clean one
-   *     where there was none. The steps are those until that point
-   * @throws BadInputException for l0
-   */
-  public Candidates closest(GradientModel view, Batch batch, Norm norm, Goal goal, Draws draws) {
-    return closest(view, batch, norm, goal, draws, aims(batch, norm, goal));
+  /** The closest point that met the goal, by however little, of all steps of all restarts. */
+  @Override
+  public Candidates closest(
+      GradientModel view, Batch batch, Norm norm, Goal goal, double enough, Draws draws) {
+    return closest(view, batch, norm, goal, enough, draws, aims(batch, norm, goal));
   }
 
   /** As above, making for the given boundaries one after the other. */
@@ -138,12 +133,13 @@ public record Fab(int steps, int restarts, double alphaMax, double eta, double b
       Batch batch,
       Norm norm,
       Goal goal,
+      double enough,
       Draws draws,
       Function<Tensor, List<Aim>> aims) {
+    Success success = Success.nearer(enough);
     return Scope.tensors(
         () ->
-            new FabSearch(
-                    this, view, batch, norm, goal, draws, Success.nearer(), diameter(view, norm))
+            new FabSearch(this, view, batch, norm, goal, draws, success, diameter(view, norm))
                 .run(aims));
   }
 

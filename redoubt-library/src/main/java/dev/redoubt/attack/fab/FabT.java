@@ -1,8 +1,8 @@
 package dev.redoubt.attack.fab;
 
 import dev.redoubt.BadInputException;
-import dev.redoubt.attack.Attack;
 import dev.redoubt.attack.Candidates;
+import dev.redoubt.attack.MinimumNormAttack;
 import dev.redoubt.attack.Obstacles;
 import dev.redoubt.attack.Targets;
 import dev.redoubt.data.Batch;
@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
  * @param fab the search for each target
  * @param targets how many classes to make for, at least 1; all others where there are fewer
  */
-public record FabT(Fab fab, int targets) implements Attack<GradientModel> {
+public record FabT(Fab fab, int targets) implements MinimumNormAttack<GradientModel> {
   /** Checks the settings. */
   public FabT {
     if (targets < 1) {
@@ -74,9 +74,10 @@ public record FabT(Fab fab, int targets) implements Attack<GradientModel> {
     return fab.propose(view, batch, threat, goal, draws, aims(batch, goal));
   }
 
-  /** As {@link Fab#closest}, over all targets. */
-  public Candidates closest(GradientModel view, Batch batch, Norm norm, Goal goal, Draws draws) {
-    return fab.closest(view, batch, norm, goal, draws, aims(batch, goal));
+  @Override
+  public Candidates closest(
+      GradientModel view, Batch batch, Norm norm, Goal goal, double enough, Draws draws) {
+    return fab.closest(view, batch, norm, goal, enough, draws, aims(batch, goal));
   }
 
   private Function<Tensor, List<Aim>> aims(Batch batch, Goal goal) {

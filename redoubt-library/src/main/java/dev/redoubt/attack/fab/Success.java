@@ -31,15 +31,18 @@ interface Success {
     };
   }
 
-  /** Any misclassified point that is nearer than those before; the search never ends early. */
-  static Success nearer() {
+  /**
+   * Any misclassified point that is nearer than those before; the search of a row ends early only
+   * at a distance that is enough.
+   */
+  static Success nearer(double enough) {
     return (hits, distances, nearest) -> {
       double[] share = new double[distances.length];
       boolean[] sure = new boolean[distances.length];
       for (int row = 0; row < share.length; row++) {
         // Every point counts the same, so that the last of them, which is the nearest, is kept.
         share[row] = hits.met(row) && distances[row] < nearest[row] ? 1 : 0;
-        sure[row] = hits.sure()[row] && distances[row] == 0;
+        sure[row] = hits.sure()[row] && distances[row] <= enough;
       }
       return new Hits(share, sure);
     };
