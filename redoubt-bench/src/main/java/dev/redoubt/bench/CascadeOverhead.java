@@ -2,8 +2,8 @@ package dev.redoubt.bench;
 
 import dev.redoubt.attack.Attack;
 import dev.redoubt.catalog.Architectures;
-import dev.redoubt.catalog.AttackSettings;
-import dev.redoubt.catalog.Attacks;
+import dev.redoubt.catalog.attacks.AttackSettings;
+import dev.redoubt.catalog.attacks.Attacks;
 import dev.redoubt.data.Batch;
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.evaluate.Meter;

@@ -1,11 +1,11 @@
 package dev.redoubt.bench;
 
-import dev.redoubt.catalog.AttackSettings;
-import dev.redoubt.catalog.Attacks;
 import dev.redoubt.catalog.Defence;
 import dev.redoubt.catalog.ModelOptions;
 import dev.redoubt.catalog.Models;
 import dev.redoubt.catalog.OpenedModel;
+import dev.redoubt.catalog.attacks.AttackSettings;
+import dev.redoubt.catalog.attacks.Attacks;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.data.DatasetView;
 import dev.redoubt.data.Datasets;

@@ -2,8 +2,8 @@ package dev.redoubt.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.redoubt.attack.Attack;
-import dev.redoubt.catalog.AttackSettings;
-import dev.redoubt.catalog.Attacks;
+import dev.redoubt.catalog.attacks.AttackSettings;
+import dev.redoubt.catalog.attacks.Attacks;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.data.DatasetInfo;
 import dev.redoubt.data.DatasetView;

@@ -1,8 +1,8 @@
 package dev.redoubt.bench;
 
 import dev.redoubt.attack.Attack;
-import dev.redoubt.catalog.AttackSettings;
-import dev.redoubt.catalog.Attacks;
+import dev.redoubt.catalog.attacks.AttackSettings;
+import dev.redoubt.catalog.attacks.Attacks;
 import dev.redoubt.evaluate.Falsifier;
 import dev.redoubt.model.NetworkModel;
 import dev.redoubt.model.spec.Counterexample;

@@ -2,8 +2,8 @@ package dev.redoubt.cli;
 
 import dev.redoubt.BadInputException;
 import dev.redoubt.attack.Attack;
-import dev.redoubt.catalog.Attacks;
 import dev.redoubt.catalog.OpenedModel;
+import dev.redoubt.catalog.attacks.Attacks;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.evaluate.DirectoryJournal;
 import dev.redoubt.evaluate.EotBudget;

@@ -1,14 +1,11 @@
 package dev.redoubt.cli;
 
 import dev.redoubt.attack.Attack;
-import dev.redoubt.attack.StepSize;
-import dev.redoubt.catalog.AttackSettings;
-import dev.redoubt.catalog.Attacks;
-import dev.redoubt.catalog.Losses;
+import dev.redoubt.catalog.attacks.AttackSettings;
+import dev.redoubt.catalog.attacks.Attacks;
 import dev.redoubt.evaluate.EotBudget;
 import dev.redoubt.threat.Norm;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -34,8 +31,8 @@ final class AttackOptions {
       names = "--loss",
       paramLabel = "LOSS",
       description =
-          "What fgsm, bim, mi-fgsm and pgd maximise: ce, margin, dlr or probability-margin (default: ${DEFAULT-VALUE}).")
-  private String loss = "ce";
+          "What fgsm, bim, mi-fgsm and pgd maximise: ce, margin, dlr or probability-margin (default: ce).")
+  private @Nullable String loss;
 
   @Option(
       names = "--steps",
@@ -107,18 +104,22 @@ final class AttackOptions {
 
   /** The cascade for a norm and a model of so many classes. */
   List<Attack<?>> cascade(Norm norm, int classes) {
-    return Attacks.cascade(
-        attacks,
-        new AttackSettings(
-            Losses.named(loss),
-            Optional.ofNullable(steps),
-            Optional.ofNullable(stepSize).map(StepSize::parse),
-            Optional.ofNullable(restarts),
-            Optional.ofNullable(targets),
-            Optional.ofNullable(queries),
-            Optional.ofNullable(eot),
-            firstStrike),
-        norm,
-        classes);
+    return Attacks.cascade(attacks, settings(), norm, classes);
+  }
+
+  private AttackSettings settings() {
+    AttackSettings settings = AttackSettings.DEFAULT.withFirstStrike(firstStrike);
+    settings = with(settings, "loss", loss);
+    settings = with(settings, "steps", steps);
+    settings = with(settings, "step-size", stepSize);
+    settings = with(settings, "restarts", restarts);
+    settings = with(settings, "targets", targets);
+    settings = with(settings, "queries", queries);
+    return with(settings, "eot", eot);
+  }
+
+  private static AttackSettings with(
+      AttackSettings settings, String parameter, @Nullable Object value) {
+    return value == null ? settings : settings.with(parameter, value.toString());
   }
 }

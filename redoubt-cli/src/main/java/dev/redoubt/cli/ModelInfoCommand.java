@@ -1,7 +1,7 @@
 package dev.redoubt.cli;
 
-import dev.redoubt.catalog.Attacks;
 import dev.redoubt.catalog.OpenedModel;
+import dev.redoubt.catalog.attacks.Attacks;
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.model.GradientModel;
 import dev.redoubt.model.LabelModel;

@@ -1,5 +1,6 @@
 package dev.redoubt.cli;
 
+import dev.redoubt.catalog.Parameter;
 import dev.redoubt.catalog.StageKind;
 import dev.redoubt.catalog.Stages;
 import java.io.PrintWriter;
@@ -42,7 +43,7 @@ final class StagesCommand implements Callable<Integer> {
     for (StageKind kind : Stages.ALL) {
       out.printf(Locale.ROOT, "%-14s %s%n", kind.name(), kind.summary());
       out.printf(Locale.ROOT, "  %s%n", kind.reference());
-      for (StageKind.Parameter parameter : kind.parameters()) {
+      for (Parameter parameter : kind.parameters()) {
         out.printf(
             Locale.ROOT,
             "  %-12s %s%s%n",

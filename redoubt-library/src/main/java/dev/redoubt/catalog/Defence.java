@@ -23,10 +23,10 @@ public final class Defence {
   /** Nothing at all: takes away what a model's file has. */
   public static final Defence NONE = new Defence(List.of(), Map.of());
 
-  private final List<StageArguments> stages;
+  private final List<StageSpec> stages;
   private final Map<String, byte[]> files;
 
-  private Defence(List<StageArguments> stages, Map<String, byte[]> files) {
+  private Defence(List<StageSpec> stages, Map<String, byte[]> files) {
     this.stages = List.copyOf(stages);
     this.files = files;
   }
@@ -38,10 +38,10 @@ public final class Defence {
    *     no number, or a file can't be read
    */
   public static Defence parse(String text) {
-    List<StageArguments> stages = arguments(text);
+    List<StageSpec> stages = arguments(text);
     Map<String, byte[]> files = new LinkedHashMap<>();
-    for (StageArguments stage : stages) {
-      for (String file : stage.files()) {
+    for (StageSpec stage : stages) {
+      for (String file : stage.arguments().files()) {
         files.put(file, read(stage.kind().name(), file));
       }
     }
@@ -53,8 +53,8 @@ public final class Defence {
     return new Defence(arguments(bundled.spec()), bundled.files());
   }
 
-  private static List<StageArguments> arguments(String text) {
-    List<StageArguments> stages = new ArrayList<>();
+  private static List<StageSpec> arguments(String text) {
+    List<StageSpec> stages = new ArrayList<>();
     if (text.strip().equals("none")) {
       return stages;
     }
@@ -68,7 +68,7 @@ public final class Defence {
       int colon = stage.indexOf(':');
       String name = colon < 0 ? stage : stage.substring(0, colon).strip();
       String values = colon < 0 ? "" : stage.substring(colon + 1);
-      stages.add(StageArguments.parse(Stages.named(name), values));
+      stages.add(StageSpec.parse(name, values));
     }
     return stages;
   }
@@ -90,8 +90,8 @@ public final class Defence {
   public List<Stage> stages(InputSpec takes) {
     List<Stage> made = new ArrayList<>();
     InputSpec next = takes;
-    for (StageArguments stage : stages) {
-      Stage one = stage.kind().maker().make(stage, next, files);
+    for (StageSpec stage : stages) {
+      Stage one = stage.kind().maker().make(stage.arguments(), next, files);
       made.add(one);
       next = one.gives();
     }
@@ -113,7 +113,7 @@ public final class Defence {
   public String spec() {
     return isEmpty()
         ? "none"
-        : stages.stream().map(StageArguments::spec).collect(Collectors.joining(" | "));
+        : stages.stream().map(StageSpec::spec).collect(Collectors.joining(" | "));
   }
 
   /** As a bundle keeps it. */

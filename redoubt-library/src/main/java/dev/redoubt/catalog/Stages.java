@@ -1,8 +1,8 @@
 package dev.redoubt.catalog;
 
-import static dev.redoubt.catalog.StageKind.Parameter.file;
-import static dev.redoubt.catalog.StageKind.Parameter.number;
-import static dev.redoubt.catalog.StageKind.Parameter.whole;
+import static dev.redoubt.catalog.Parameter.file;
+import static dev.redoubt.catalog.Parameter.number;
+import static dev.redoubt.catalog.Parameter.whole;
 
 import dev.redoubt.Suggestion;
 import dev.redoubt.certify.smoothing.GaussianSmoothing;

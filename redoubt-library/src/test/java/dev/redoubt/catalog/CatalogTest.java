@@ -5,39 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.redoubt.BadInputException;
-import dev.redoubt.attack.Attack;
-import dev.redoubt.attack.Pgd;
-import dev.redoubt.attack.StepSize;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.data.DatasetInfo;
 import dev.redoubt.data.FloatDataset;
 import dev.redoubt.data.InputSpec;
-import dev.redoubt.loss.Margin;
 import dev.redoubt.nn.architecture.Mlp;
 import dev.redoubt.nn.operator.Normalize;
 import dev.redoubt.tensor.Optimizer;
-import dev.redoubt.threat.Linf;
 import dev.redoubt.train.Schedule;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** From names to attacks, losses, architectures, methods and recipes. */
+/** From names to losses, architectures, methods and recipes. */
 class CatalogTest {
-  private static List<Attack<?>> cascade(String text, AttackSettings settings) {
-    return Attacks.cascade(text, settings, new Linf(), 10);
-  }
-
-  private static List<String> names(List<Attack<?>> cascade) {
-    return cascade.stream().map(Attack::name).toList();
-  }
-
   @Test
   void everyNameResolves() {
-    for (String name : Attacks.NAMES) {
-      assertThat(cascade(name, AttackSettings.DEFAULT)).isNotEmpty();
-    }
     for (String name : Losses.names()) {
       assertThat(Losses.named(name).name()).isEqualTo(name);
     }
@@ -51,43 +35,7 @@ class CatalogTest {
   }
 
   @Test
-  void noiseStandsFirstOnce() {
-    assertThat(names(cascade("fgsm, pgd", AttackSettings.DEFAULT)))
-        .containsExactly("noise", "fgsm", "pgd-40");
-    assertThat(names(cascade("noise", AttackSettings.DEFAULT))).containsExactly("noise");
-    assertThat(names(cascade("bim,noise,mi-fgsm,fgsm:minimal", AttackSettings.DEFAULT)))
-        .containsExactly("noise", "bim-10", "mi-fgsm-10", "fgsm-minimal");
-  }
-
-  @Test
-  void settingsReachTheAttack() {
-    AttackSettings settings =
-        new AttackSettings(
-            new Margin(),
-            Optional.of(7),
-            Optional.of(new StepSize.Absolute(.02)),
-            Optional.of(3),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            false);
-    Pgd pgd = (Pgd) cascade("pgd", settings).get(1);
-    Pgd plain = (Pgd) cascade("pgd", AttackSettings.DEFAULT).get(1);
-
-    assertThat(pgd.name()).isEqualTo("pgd-7");
-    assertThat(pgd.loss()).isEqualTo(new Margin());
-    assertThat(pgd.steps()).isEqualTo(7);
-    assertThat(pgd.stepSize().at(.3)).isEqualTo(.02);
-    assertThat(pgd.restarts()).isEqualTo(3);
-    assertThat(plain.restarts()).isEqualTo(5);
-    assertThat(plain.stepSize().at(.3)).isCloseTo(.3 * 2.5 / 40, within(1e-12));
-    assertThat(plain.stopWhenBroken()).isTrue();
-  }
-
-  @Test
   void unknownNamesSuggestTheNearest() {
-    refused(() -> cascade("fgsm,pdg", AttackSettings.DEFAULT), "attack 'pdg'", "'pgd'");
-    refused(() -> cascade("", AttackSettings.DEFAULT), "attack ''");
     refused(() -> Losses.named("margn"), "loss 'margn'", "'margin'");
     refused(() -> Architectures.named("resnet-18"), "architecture 'resnet-18'", "'resnet18'");
     refused(() -> Architectures.named("mlp:20,x"), "'20,x'", "mlp:20,20");

@@ -1,4 +1,4 @@
-package dev.redoubt.catalog;
+package dev.redoubt.catalog.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

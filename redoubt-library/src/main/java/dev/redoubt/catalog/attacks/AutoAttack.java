@@ -1,4 +1,4 @@
-package dev.redoubt.catalog;
+package dev.redoubt.catalog.attacks;
 
 import dev.redoubt.Suggestion;
 import dev.redoubt.attack.Attack;
@@ -8,6 +8,7 @@ import dev.redoubt.attack.apgd.Ascent;
 import dev.redoubt.attack.fab.Fab;
 import dev.redoubt.attack.fab.FabT;
 import dev.redoubt.attack.square.Square;
+import dev.redoubt.catalog.Arguments;
 import dev.redoubt.loss.Dlr;
 import dev.redoubt.loss.Loss;
 import dev.redoubt.loss.ProbabilityMargin;
@@ -17,6 +18,7 @@ import dev.redoubt.loss.TargetedMargin;
 import dev.redoubt.threat.L1;
 import dev.redoubt.threat.Norm;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * AutoAttack (Croce and Hein 2020, section 5; for L1 Croce and Hein 2021): the parts with the
@@ -76,72 +78,70 @@ final class AutoAttack {
     return new Ascent(STEPS, 1, 1, l1);
   }
 
-  /** The ascent away from the label of the standard version, but for what is set. */
-  Ascent away(AttackSettings settings) {
-    return changed(standard(), settings);
-  }
-
-  /** The ascent towards targets of the standard version, but for what is set. */
-  Ascent towards(AttackSettings settings) {
-    return changed(once(), settings);
-  }
-
-  private static Ascent changed(Ascent base, AttackSettings settings) {
+  private static Ascent changed(Ascent base, Arguments a) {
     return new Ascent(
-        settings.steps().orElse(base.steps()),
-        settings.restarts().orElse(base.restarts()),
-        settings.eot().orElse(1),
+        a.whole("steps"),
+        a.wholeIfGiven("restarts").orElse(base.restarts()),
+        a.whole("eot"),
         base.largeRadii());
-  }
-
-  /** The targets of the standard version, unless set. */
-  int targets(AttackSettings settings) {
-    return settings.targets().orElse(targets());
   }
 
   private int targets() {
     return l1 ? 5 : TARGETS;
   }
 
-  Apgd ce(Ascent ascent) {
+  /** The part of the standard version, but for what is set. */
+  Apgd ce(Arguments a) {
+    return ce(changed(standard(), a));
+  }
+
+  /** The part of the standard version, but for what is set. */
+  Apgd dlr(Arguments a) {
+    return dlr(changed(standard(), a));
+  }
+
+  /** The part of the standard version, but for what is set. */
+  ApgdT targeted(Arguments a) {
+    return targeted(changed(once(), a), a.wholeIfGiven("targets").orElse(targets()));
+  }
+
+  private Apgd ce(Ascent ascent) {
     return Apgd.ce(ascent);
   }
 
-  Apgd dlr(Ascent ascent) {
+  private Apgd dlr(Ascent ascent) {
     Loss loss = classes < new Dlr().leastClasses() ? new ProbabilityMargin() : new Dlr();
     return new Apgd("apgd-dlr", loss, ascent);
   }
 
-  ApgdT targeted(Ascent ascent, int targets) {
+  private ApgdT targeted(Ascent ascent, int targets) {
     TargetedLoss loss =
         classes < new TargetedDlr().leastClasses() ? new TargetedMargin() : new TargetedDlr();
     return new ApgdT(loss, targets, ascent);
   }
 
-  Fab fab(AttackSettings settings) {
-    return new Fab(settings.steps().orElse(STEPS), settings.restarts().orElse(1));
+  static Fab fab(Arguments a) {
+    return new Fab(a.whole("steps"), a.whole("restarts"));
   }
 
-  FabT fabT(AttackSettings settings) {
-    return new FabT(fab(settings), settings.targets().orElse(new FabT().targets()));
+  static FabT fabT(Arguments a) {
+    return new FabT(fab(a), a.whole("targets"));
   }
 
-  Square square(AttackSettings settings) {
-    Square standard = new Square();
-    return new Square(
-        settings.queries().orElse(standard.queries()),
-        settings.restarts().orElse(1),
-        standard.pInit());
+  static Square square(Arguments a) {
+    return new Square(a.whole("queries"), a.whole("restarts"), new Square().pInit());
   }
 
   /**
    * 20 steps on the probability margin: breaks at little cost most of what can be broken.
    *
-   * @param random whether the version for random models follows, whose draws it takes
+   * @param draws of a random model averaged over at every step; empty for one, or for as many as
+   *     the version for random models takes
+   * @param random whether that version follows
    */
-  Apgd firstStrike(AttackSettings settings, boolean random) {
-    int draws = settings.eot().orElse(random ? DRAWS : 1);
+  static Apgd firstStrike(Optional<Integer> draws, boolean random) {
+    int averaged = draws.orElse(random ? DRAWS : 1);
     return new Apgd(
-        "first-strike", new ProbabilityMargin(), new Ascent(STRIKE_STEPS, 1, draws, false));
+        "first-strike", new ProbabilityMargin(), new Ascent(STRIKE_STEPS, 1, averaged, false));
   }
 }
