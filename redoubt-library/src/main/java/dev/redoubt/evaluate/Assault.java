@@ -1,12 +1,15 @@
 package dev.redoubt.evaluate;
 
 import dev.redoubt.attack.Candidates;
+import dev.redoubt.attack.MinimumNormAttack;
 import dev.redoubt.data.Batch;
 import dev.redoubt.model.DoublePrecision;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.pipeline.Pipeline;
+import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Scope;
+import dev.redoubt.threat.Goal;
 import dev.redoubt.threat.ThreatModel;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -21,12 +24,12 @@ final class Assault {
   private final Pipeline pipeline;
   private final LabelModel model;
   private final Optional<? extends LabelModel> precise;
-  private final long seed;
+  private final Plan plan;
 
-  Assault(Pipeline pipeline, long seed) {
+  Assault(Pipeline pipeline, Plan plan) {
     this.pipeline = pipeline;
     this.model = pipeline.deployed();
-    this.seed = seed;
+    this.plan = plan;
     this.precise =
         model instanceof DoublePrecision twin ? twin.inDoublePrecision() : Optional.empty();
   }
@@ -37,7 +40,7 @@ final class Assault {
   }
 
   private Judge judge(Meter meter) {
-    return new Judge(MeteredModel.of(model, meter), precise, seed);
+    return new Judge(MeteredModel.of(model, meter), precise, plan.seed());
   }
 
   /**
@@ -49,31 +52,51 @@ final class Assault {
     if (batch.size() <= together) {
       return part(entry, threat, batch);
     }
-    Result all =
-        new Result(new Ledger.@Nullable Broken[batch.size()], new long[batch.size()], Tally.ZERO);
+    Result all = Result.nothing(batch.size());
     for (int from = 0; from < batch.size(); from += together) {
       int[] rows = IntStream.range(from, Math.min(batch.size(), from + together)).toArray();
-      all = all.with(from, part(entry, threat, batch.rows(rows)));
+      all = all.with(rows, part(entry, threat, batch.rows(rows)));
     }
     return all;
   }
 
+  /** One goal after the other, each on what is left. */
   private Result part(Entry entry, ThreatModel threat, Batch batch) {
+    int turns = plan.targeting().turns(model.classes());
+    if (turns == 1) {
+      return turn(0, entry, threat, batch);
+    }
+    Result all = Result.nothing(batch.size());
+    for (int turn = 0; turn < turns; turn++) {
+      int[] open = plan.distances() ? all.rows() : all.unbroken();
+      if (open.length > 0) {
+        all = all.with(open, turn(turn, entry, threat, batch.rows(open)));
+      }
+    }
+    return all;
+  }
+
+  private Result turn(int turn, Entry entry, ThreatModel threat, Batch batch) {
     Meter meter = new Meter();
     long start = System.nanoTime();
     return Scope.value(
         () -> {
-          String purpose = "attack/" + entry.name() + "/" + threat.text();
           LabelModel view = MeteredModel.of(entry.view(pipeline, batch), meter);
-          Candidates candidates =
-              Binding.propose(entry.attack(), view, batch, threat, batch.draws(seed, purpose));
+          Goal goal = plan.targeting().goal(turn, view, batch, plan.seed());
+          Candidates candidates = candidates(turn, entry, threat, goal, view, batch);
           long[] queries = LongStream.of(batch.ids()).map(meter::forwards).toArray();
           Judge judge = judge(meter);
+          double limit = plan.distances() ? Double.POSITIVE_INFINITY : threat.epsilon();
           Ledger.@Nullable Broken[] broken = new Ledger.Broken[batch.size()];
           int count = 0;
           for (int row : judge.suspects(batch, candidates.points())) {
             Optional<Judge.Witness> witness =
-                judge.witness(batch.rows(row), Layout.rows(candidates.points(), row), threat);
+                judge.witness(
+                    batch.rows(row),
+                    Layout.rows(candidates.points(), row),
+                    threat.norm(),
+                    limit,
+                    goal.rows(row));
             if (witness.isPresent()) {
               int steps = candidates.steps()[row];
               broken[row] = new Ledger.Broken(entry.name(), witness.get(), steps);
@@ -82,6 +105,15 @@ final class Assault {
           }
           return new Result(broken, queries, Tally.of(count, meter, start));
         });
+  }
+
+  private Candidates candidates(
+      int turn, Entry entry, ThreatModel threat, Goal goal, LabelModel view, Batch batch) {
+    String purpose = "attack/" + entry.name() + "/" + threat.text();
+    Draws draws = batch.draws(plan.seed(), turn == 0 ? purpose : purpose + "/turn-" + turn);
+    return plan.distances() && entry.attack() instanceof MinimumNormAttack<?> nearest
+        ? Binding.closest(nearest, view, batch, threat.norm(), goal, draws)
+        : Binding.propose(entry.attack(), view, batch, threat, goal, draws);
   }
 
   /**
@@ -93,11 +125,25 @@ final class Assault {
    */
   @SuppressWarnings("ArrayRecordComponent") // one entry a row, never compared
   record Result(Ledger.@Nullable Broken[] broken, long[] queries, Tally tally) {
-    /** The same with what came of the rows from one on. */
-    Result with(int from, Result part) {
-      System.arraycopy(part.broken, 0, broken, from, part.broken.length);
-      System.arraycopy(part.queries, 0, queries, from, part.queries.length);
+    static Result nothing(int rows) {
+      return new Result(new Ledger.@Nullable Broken[rows], new long[rows], Tally.ZERO);
+    }
+
+    /** The same with what came of some rows; the nearer witness is kept. */
+    Result with(int[] rows, Result part) {
+      for (int i = 0; i < rows.length; i++) {
+        broken[rows[i]] = Ledger.Broken.nearer(broken[rows[i]], part.broken[i]);
+        queries[rows[i]] += part.queries[i];
+      }
       return new Result(broken, queries, tally.plus(part.tally));
+    }
+
+    int[] rows() {
+      return IntStream.range(0, broken.length).toArray();
+    }
+
+    int[] unbroken() {
+      return IntStream.range(0, broken.length).filter(row -> broken[row] == null).toArray();
     }
   }
 }

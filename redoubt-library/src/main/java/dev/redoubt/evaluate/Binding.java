@@ -3,12 +3,14 @@ package dev.redoubt.evaluate;
 import dev.redoubt.BadInputException;
 import dev.redoubt.attack.Attack;
 import dev.redoubt.attack.Candidates;
+import dev.redoubt.attack.MinimumNormAttack;
 import dev.redoubt.data.Batch;
 import dev.redoubt.model.GradientModel;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.model.ScoreModel;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.threat.Goal;
+import dev.redoubt.threat.Norm;
 import dev.redoubt.threat.ThreatModel;
 import java.util.Optional;
 
@@ -45,9 +47,19 @@ public final class Binding {
 
   /** Runs an attack on a view that {@link #check} has accepted. */
   static <M extends LabelModel> Candidates propose(
-      Attack<M> attack, LabelModel view, Batch batch, ThreatModel threat, Draws draws) {
-    M bound = attack.needs().cast(view);
-    return attack.propose(bound, batch, threat, Goal.untargeted(), draws);
+      Attack<M> attack, LabelModel view, Batch batch, ThreatModel threat, Goal goal, Draws draws) {
+    return attack.propose(attack.needs().cast(view), batch, threat, goal, draws);
+  }
+
+  /** Looks for the nearest adversarial points in a view that {@link #check} has accepted. */
+  static <M extends LabelModel> Candidates closest(
+      MinimumNormAttack<M> attack,
+      LabelModel view,
+      Batch batch,
+      Norm norm,
+      Goal goal,
+      Draws draws) {
+    return attack.closest(attack.needs().cast(view), batch, norm, goal, draws);
   }
 
   private static String words(Class<?> type) {

@@ -19,7 +19,7 @@ final class Cascade {
 
   Cascade(Plan plan, Pipeline pipeline, List<Entry> entries) {
     this.plan = plan;
-    this.assault = new Assault(pipeline, plan.seed());
+    this.assault = new Assault(pipeline, plan);
     this.entries = entries;
   }
 
@@ -38,7 +38,7 @@ final class Cascade {
       Optional<BatchResult> before,
       Observer observer) {
     BatchResult known = before.orElseGet(() -> clean(batch, curveSamples));
-    Ledger ledger = Ledger.of(batch, known);
+    Ledger ledger = Ledger.of(plan, batch, known);
     List<Tally> attacks = new ArrayList<>(known.attacks());
     int done = Math.min(attacks.size(), entries.size());
     for (Entry entry : entries.subList(done, entries.size())) {
@@ -49,19 +49,22 @@ final class Cascade {
       }
       observer.begins(entry.name(), open.length);
       Assault.Result result = assault.run(entry, plan.threat(), batch.rows(open));
-      ledger.add(open, result);
-      attacks.add(result.tally());
+      int newly = ledger.add(open, result);
+      attacks.add(result.tally().withBroken(newly));
       known = known.after(ledger.outcomes(), attacks, ledger.witnesses());
       observer.knows(known);
     }
     BatchResult found = known.after(ledger.outcomes(), attacks, ledger.witnesses());
-    return withCurve ? curve(batch, found) : found;
+    if (!withCurve) {
+      return found;
+    }
+    return plan.distances() ? curve(found) : curve(batch, found);
   }
 
   private BatchResult clean(Batch batch, int curveSamples) {
     Meter meter = new Meter();
     long start = System.nanoTime();
-    Ledger ledger = new Ledger(batch, assault.clean(batch, meter));
+    Ledger ledger = new Ledger(plan, batch, assault.clean(batch, meter));
     return new BatchResult(
         ledger.outcomes(),
         Tally.of(0, meter, start),
@@ -70,6 +73,21 @@ final class Cascade {
         curveSamples,
         Tally.ZERO,
         List.of());
+  }
+
+  /** From the distances: a sample is robust up to that of its nearest adversarial point. */
+  private BatchResult curve(BatchResult found) {
+    List<SampleOutcome> right =
+        found.outcomes().subList(0, found.curveSamples()).stream()
+            .filter(outcome -> outcome.status() != Status.MISCLASSIFIED)
+            .toList();
+    List<Integer> robust = new ArrayList<>();
+    for (double epsilon : plan.curve()) {
+      double limit = epsilon + Judge.TOLERANCE;
+      robust.add(
+          (int) right.stream().filter(o -> o.nearest() == null || o.nearest() > limit).count());
+    }
+    return found.withCurve(robust, Tally.ZERO);
   }
 
   /**

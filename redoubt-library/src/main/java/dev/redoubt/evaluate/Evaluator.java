@@ -114,5 +114,12 @@ public final class Evaluator {
     for (Attack<?> attack : plan.cascade()) {
       Binding.check(attack, plan.threat(), view);
     }
+    plan.targeting()
+        .refuses(view)
+        .ifPresent(
+            sentence -> {
+              throw new BadInputException(sentence);
+            });
+    plan.targeting().check(dataset, view.classes());
   }
 }

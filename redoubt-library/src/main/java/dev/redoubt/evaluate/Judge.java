@@ -11,8 +11,9 @@ import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensor;
+import dev.redoubt.threat.Goal;
 import dev.redoubt.threat.InputDomain;
-import dev.redoubt.threat.ThreatModel;
+import dev.redoubt.threat.Norm;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,7 @@ final class Judge {
     Prediction[] predictions = new Prediction[sure.length];
     for (int row = 0; row < sure.length; row++) {
       predictions[row] =
-          sure[row] ? new Prediction(together[row], null) : alone(batch.rows(row), "clean");
+          sure[row] ? Prediction.sure(together[row]) : alone(batch.rows(row), "clean");
     }
     return predictions;
   }
@@ -132,28 +133,33 @@ final class Judge {
    *
    * @param sample one row
    * @param candidate one row
+   * @param limit how far from the sample it may be
+   * @param goal of the row
    */
-  Optional<Witness> witness(Batch sample, Tensor candidate, ThreatModel threat) {
+  Optional<Witness> witness(Batch sample, Tensor candidate, Norm norm, double limit, Goal goal) {
     return Scope.value(
         () -> {
           Tensor exact = candidate.to(DType.FLOAT64);
-          double distance = threat.norm().distance(exact, sample.inputs().to(DType.FLOAT64)).item();
-          if (!(distance <= threat.epsilon() + TOLERANCE) || !inDomain(candidate)) {
+          double distance = norm.distance(exact, sample.inputs().to(DType.FLOAT64)).item();
+          if (!(distance <= limit + TOLERANCE) || !inDomain(candidate)) {
             return Optional.empty();
           }
           Batch moved = new Batch(sample.ids(), candidate, sample.labels());
           Prediction found = alone(moved, "witness");
           int prediction = found.label();
           int label = sample.labels().ints()[0];
-          if (prediction == label || prediction == LabelModel.NO_CLASS) {
+          if (prediction == LabelModel.NO_CLASS || !goal.met(0, label, prediction)) {
             return Optional.empty();
+          }
+          if (goal.direction() < 0 && found.votes() * 2 <= VOTES) {
+            return Optional.empty(); // a target has to win most of all votes itself
           }
           boolean fragile =
               precise
                   .filter(
                       twin -> found.vote() == null) // one more draw would say nothing of rounding
                   .map(twin -> twin.predict(exact, draws(moved, "witness")).ints()[0])
-                  .filter(exactly -> exactly == label)
+                  .filter(exactly -> !goal.met(0, label, exactly))
                   .isPresent();
           return Optional.of(
               new Witness(prediction, distance, fragile, found.vote(), candidate.floats()));
@@ -175,7 +181,7 @@ final class Judge {
     return Scope.value(
         () -> {
           if (!model.declares().random()) {
-            return new Prediction(decided(sample, draws(sample, purpose)), null);
+            return Prediction.sure(decided(sample, draws(sample, purpose)));
           }
           int[] votes = votes(sample, draws(sample, purpose));
           int label = sample.labels().ints()[0];
@@ -185,7 +191,8 @@ final class Judge {
               wrong * 2 > VOTES
                   ? mostVoted(votes, label)
                   : votes[label] * 2 >= VOTES ? label : LabelModel.NO_CLASS;
-          return new Prediction(decision, Vote.of(wrong, VOTES));
+          int votesFor = decision == LabelModel.NO_CLASS ? 0 : votes[decision];
+          return new Prediction(decision, Vote.of(wrong, VOTES), votesFor);
         });
   }
 
@@ -244,6 +251,11 @@ final class Judge {
    *
    * @param label index of the class
    * @param vote how it came about, if the model is random
+   * @param votes how many of {@value #VOTES} name the class; all, if it is not
    */
-  record Prediction(int label, @Nullable Vote vote) {}
+  record Prediction(int label, @Nullable Vote vote, int votes) {
+    static Prediction sure(int label) {
+      return new Prediction(label, null, VOTES);
+    }
+  }
 }

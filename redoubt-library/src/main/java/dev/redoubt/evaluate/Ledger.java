@@ -2,7 +2,6 @@ package dev.redoubt.evaluate;
 
 import dev.redoubt.data.Batch;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,9 +14,11 @@ final class Ledger {
   private final Judge.Prediction[] clean;
   private final @Nullable Broken[] broken;
   private final long[] queries;
+  private final Plan plan;
 
   /** Nothing but the clean predictions. */
-  Ledger(Batch batch, Judge.Prediction[] clean) {
+  Ledger(Plan plan, Batch batch, Judge.Prediction[] clean) {
+    this.plan = plan;
     this.ids = batch.ids();
     this.labels = batch.labels().ints();
     this.clean = clean;
@@ -26,14 +27,15 @@ final class Ledger {
   }
 
   /** What an earlier run had found. */
-  static Ledger of(Batch batch, BatchResult result) {
+  static Ledger of(Plan plan, Batch batch, BatchResult result) {
     Judge.Prediction[] clean = new Judge.Prediction[batch.size()];
     for (int row = 0; row < clean.length; row++) {
       SampleOutcome outcome = result.outcomes().get(row);
       boolean own = outcome.status() != Status.BROKEN;
-      clean[row] = new Judge.Prediction(outcome.cleanPrediction(), own ? outcome.vote() : null);
+      Vote vote = own ? outcome.vote() : null;
+      clean[row] = new Judge.Prediction(outcome.cleanPrediction(), vote, 0);
     }
-    Ledger ledger = new Ledger(batch, clean);
+    Ledger ledger = new Ledger(plan, batch, clean);
     Iterator<float[]> witnesses = result.witnesses().iterator();
     for (int row = 0; row < clean.length; row++) {
       SampleOutcome outcome = result.outcomes().get(row);
@@ -48,24 +50,43 @@ final class Ledger {
                 witnesses.next());
         int steps = outcome.steps() == null ? 0 : outcome.steps();
         ledger.broken[row] = new Broken(outcome.attack(), witness, steps);
+      } else if (outcome.nearest() != null) {
+        ledger.broken[row] = Broken.beyond(outcome.nearest());
       }
     }
     return ledger;
   }
 
-  /** The rows that are right and unbroken. */
+  /**
+   * The rows that an attack is to work on: those that are right and unbroken; where distances are
+   * measured, all that are right.
+   */
   int[] open() {
     return IntStream.range(0, labels.length)
-        .filter(row -> clean[row].label() == labels[row] && broken[row] == null)
+        .filter(row -> clean[row].label() == labels[row])
+        .filter(row -> plan.distances() || broken[row] == null)
         .toArray();
   }
 
-  /** Takes in what one attack did to some rows. */
-  void add(int[] rows, Assault.Result result) {
+  /** Takes in what one attack did to some rows; returns how many are newly broken. */
+  int add(int[] rows, Assault.Result result) {
+    int newly = 0;
     for (int i = 0; i < rows.length; i++) {
-      queries[rows[i]] += result.queries()[i];
-      broken[rows[i]] = result.broken()[i];
+      int row = rows[i];
+      boolean before = isBroken(row);
+      queries[row] += result.queries()[i];
+      broken[row] = Broken.nearer(broken[row], result.broken()[i]);
+      newly += isBroken(row) && !before ? 1 : 0;
     }
+    return newly;
+  }
+
+  /** Whether a witness is within the budget. */
+  private boolean isBroken(int row) {
+    Broken by = broken[row];
+    return by != null
+        && (!plan.distances()
+            || by.witness().distance() <= plan.threat().epsilon() + Judge.TOLERANCE);
   }
 
   /** One outcome a sample. */
@@ -79,27 +100,34 @@ final class Ledger {
 
   private SampleOutcome outcome(int row) {
     Broken by = broken[row];
+    SampleOutcome outcome = by != null && isBroken(row) ? broken(row, by) : unbroken(row);
+    return plan.distances() && by != null ? outcome.withNearest(by.witness().distance()) : outcome;
+  }
+
+  private SampleOutcome unbroken(int row) {
     int label = clean[row].label();
-    if (by == null) {
-      Status status = label == labels[row] ? Status.SURVIVED : Status.MISCLASSIFIED;
-      return new SampleOutcome(
-          ids[row],
-          labels[row],
-          label,
-          status,
-          null,
-          label,
-          0,
-          false,
-          queries[row],
-          null,
-          clean[row].vote());
-    }
-    Judge.Witness witness = by.witness();
+
+    Status status = label == labels[row] ? Status.SURVIVED : Status.MISCLASSIFIED;
     return new SampleOutcome(
         ids[row],
         labels[row],
         label,
+        status,
+        null,
+        label,
+        0,
+        false,
+        queries[row],
+        null,
+        clean[row].vote());
+  }
+
+  private SampleOutcome broken(int row, Broken by) {
+    Judge.Witness witness = by.witness();
+    return new SampleOutcome(
+        ids[row],
+        labels[row],
+        clean[row].label(),
         Status.BROKEN,
         by.attack(),
         witness.prediction(),
@@ -113,7 +141,12 @@ final class Ledger {
   /** The witness of each broken sample, in order. */
   List<float[]> witnesses() {
     List<float[]> inputs = new ArrayList<>();
-    Arrays.stream(broken).filter(by -> by != null).forEach(by -> inputs.add(by.witness().input()));
+    for (int row = 0; row < broken.length; row++) {
+      Broken by = broken[row];
+      if (by != null && isBroken(row)) {
+        inputs.add(by.witness().input());
+      }
+    }
     return inputs;
   }
 
@@ -122,5 +155,18 @@ final class Ledger {
    *
    * @param steps of the attack until it found the witness
    */
-  record Broken(String attack, Judge.Witness witness, int steps) {}
+  record Broken(String attack, Judge.Witness witness, int steps) {
+    /** Something farther than the budget, of which an earlier run kept the distance alone. */
+    static Broken beyond(double distance) {
+      return new Broken("", new Judge.Witness(0, distance, false, null, new float[0]), 0);
+    }
+
+    /** The nearer of two, if there are two. */
+    static @Nullable Broken nearer(@Nullable Broken one, @Nullable Broken other) {
+      if (one == null || other == null) {
+        return one == null ? other : one;
+      }
+      return other.witness().distance() < one.witness().distance() ? other : one;
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package dev.redoubt.evaluate;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param steps steps of the attack that broke it until it found the witness; null unless broken
  * @param vote the vote on the witness, or on the clean sample unless broken; null if the model is
  *     not random
+ * @param nearest distance of the nearest adversarial point that was found, within the budget or
+ *     not; null unless distances are measured, or if there was none
  */
 public record SampleOutcome(
     long id,
@@ -30,4 +33,50 @@ public record SampleOutcome(
     boolean fragile,
     long queries,
     @Nullable Integer steps,
-    @Nullable Vote vote) {}
+    @Nullable Vote vote,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double nearest) {
+  /** An outcome of attacks within the budget. */
+  public SampleOutcome(
+      long id,
+      int label,
+      int cleanPrediction,
+      Status status,
+      @Nullable String attack,
+      int prediction,
+      double distance,
+      boolean fragile,
+      long queries,
+      @Nullable Integer steps,
+      @Nullable Vote vote) {
+    this(
+        id,
+        label,
+        cleanPrediction,
+        status,
+        attack,
+        prediction,
+        distance,
+        fragile,
+        queries,
+        steps,
+        vote,
+        null);
+  }
+
+  /** The same with the distance of the nearest adversarial point. */
+  SampleOutcome withNearest(double measured) {
+    return new SampleOutcome(
+        id,
+        label,
+        cleanPrediction,
+        status,
+        attack,
+        prediction,
+        distance,
+        fragile,
+        queries,
+        steps,
+        vote,
+        measured);
+  }
+}

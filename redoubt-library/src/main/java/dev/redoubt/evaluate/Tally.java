@@ -22,6 +22,11 @@ public record Tally(long broken, long forwards, long backwards, double seconds) 
         broken, meter.forwards(), meter.backwards(), (System.nanoTime() - start) / 1e9);
   }
 
+  /** The same with another number of broken samples. */
+  Tally withBroken(long count) {
+    return new Tally(count, forwards, backwards, seconds);
+  }
+
   /** Both together. */
   public Tally plus(Tally other) {
     return new Tally(
