@@ -2,6 +2,8 @@ package dev.redoubt.cli;
 
 import dev.redoubt.BadInputException;
 import dev.redoubt.attack.Attack;
+import dev.redoubt.attack.MinimumNormAttack;
+import dev.redoubt.attack.UniformNoise;
 import dev.redoubt.catalog.OpenedModel;
 import dev.redoubt.catalog.attacks.Attacks;
 import dev.redoubt.data.Dataset;
@@ -9,6 +11,8 @@ import dev.redoubt.evaluate.DirectoryJournal;
 import dev.redoubt.evaluate.EotBudget;
 import dev.redoubt.evaluate.Evaluator;
 import dev.redoubt.evaluate.Plan;
+import dev.redoubt.evaluate.Targeting;
+import dev.redoubt.model.GradientModel;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.pipeline.Pipeline;
 import dev.redoubt.report.DataSummary;
@@ -27,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,6 +73,9 @@ final class AttackCommand implements Callable<Integer> {
   private static final double[] CURVE = {0.25, 0.5, 0.75, 1, 1.5, 2};
   private static final int CURVE_SAMPLES = 500;
 
+  /** Points of the curve up to twice the budget where all come from one run. */
+  private static final int FINE = 40;
+
   @Mixin private ModelSelection selection = new ModelSelection();
 
   @Mixin private DataOptions data = new DataOptions();
@@ -85,6 +93,19 @@ final class AttackCommand implements Callable<Integer> {
   @Mixin private SurrogateOption surrogates = new SurrogateOption();
 
   @Mixin private AttackOptions attacks = new AttackOptions();
+
+  @Mixin private SurrogateModels models = new SurrogateModels();
+
+  @Mixin private TargetOption target = new TargetOption();
+
+  @Option(
+      names = "--curve",
+      description = {
+        "Look for the nearest adversarial point of every sample, whatever the budget, and draw the",
+        "curve of robust accuracy by epsilon from that one run. For attacks that look for the smallest",
+        "perturbation, such as fmn or hopskipjump."
+      })
+  private boolean distances;
 
   @Option(
       names = "--out",
@@ -120,24 +141,33 @@ final class AttackCommand implements Callable<Integer> {
     Instant started = Instant.now();
     Device device = common.start();
     ThreatModel threatModel = ThreatModel.parse(threat);
-    List<Double> grid =
-        DoubleStream.of(CURVE).map(share -> share * threatModel.epsilon()).boxed().toList();
-    attacks.check(threatModel.norm());
-    Dataset dataset = data.open("test");
+    if (!models.areNamed()) {
+      attacks.check(threatModel.norm());
+    }
+    if (distances && curveSamples != null) {
+      throw new BadInputException("--curve takes all samples: leave --curve-samples out");
+    }
+    TargetOption.Aimed aimed =
+        target.aimed(
+            data.open("test"), common.quiet, Objects.requireNonNull(spec).commandLine().getErr());
+    Dataset dataset = aimed.dataset();
     OpenedModel opened = selection.open(Optional.of(dataset), defence.defence(), device);
     Pipeline pipeline = opened.pipeline();
     LabelModel view = pipeline.adaptive(1);
-    List<Attack<?>> cascade = attacks.cascade(threatModel.norm(), view.classes());
+    List<GradientModel> others = models.open(pipeline, dataset, device);
+    List<Attack<?>> cascade = cascade(threatModel, view, others);
     EotBudget draws = attacks.draws(pipeline.isRandom());
     Plan plan =
         new Plan(
             threatModel,
             cascade,
-            grid,
-            curve(pipeline),
+            grid(threatModel),
+            distances ? dataset.size() : curve(pipeline),
             together(pipeline, dataset),
             common.seed,
-            draws);
+            draws,
+            aimed.targeting(),
+            distances);
     ModelIdentity identity = new ModelIdentity(view.name(), opened.digest());
     Attacks.check(plan.cascade(), threatModel, view);
     new Evaluator(plan, device, (done, total, clean, robust) -> {}).check(pipeline, dataset);
@@ -150,7 +180,7 @@ final class AttackCommand implements Callable<Integer> {
             Version.redoubt(),
             plan.toString(),
             settings(plan),
-            opened.defence() + surrogates.toString(),
+            opened.defence() + surrogates.toString() + models,
             identity.sha256(),
             dataset.digest(),
             Integer.toString(common.threads()),
@@ -160,7 +190,7 @@ final class AttackCommand implements Callable<Integer> {
         ModelResult result =
             new Assessment(plan, dataset, device, common.threads(), common.quiet)
                 .run(identity.name(), attacked, identity, List.of(), journal, out);
-        report(started, device, dataset, threatModel, result);
+        report(started, device, dataset, plan, result);
         journal.delete();
       } catch (BadInputException e) {
         if (!journal.holdsBatches()) {
@@ -181,6 +211,36 @@ final class AttackCommand implements Callable<Integer> {
     return pipeline.isShared() ? Math.min(batch, share) : batch;
   }
 
+  private List<Attack<?>> cascade(
+      ThreatModel threatModel, LabelModel view, List<GradientModel> others) {
+    List<Attack<?>> cascade = attacks.cascade(threatModel.norm(), view.classes(), others);
+    if (!distances) {
+      return cascade;
+    }
+    List<Attack<?>> nearest = cascade.stream().filter(a -> !(a instanceof UniformNoise)).toList();
+    for (Attack<?> attack : nearest) {
+      if (!(attack instanceof MinimumNormAttack<?>)) {
+        throw new BadInputException(
+            "--curve wants attacks that look for the smallest perturbation (%s), which %s does not"
+                .formatted(String.join(", ", Attacks.measuringDistances()), attack.name()));
+      }
+    }
+    if (nearest.isEmpty()) {
+      throw new BadInputException(
+          "--curve wants attacks that look for the smallest perturbation: "
+              + String.join(", ", Attacks.measuringDistances()));
+    }
+    return nearest;
+  }
+
+  private List<Double> grid(ThreatModel threatModel) {
+    DoubleStream shares =
+        distances
+            ? IntStream.rangeClosed(1, FINE).mapToDouble(i -> 2.0 * i / FINE)
+            : DoubleStream.of(CURVE);
+    return shares.map(share -> share * threatModel.epsilon()).boxed().toList();
+  }
+
   /** Samples for the curve, which is left out by default where each point of it takes long. */
   private int curve(Pipeline pipeline) {
     boolean takesLong = attacks.areLong() || pipeline.isRandom();
@@ -188,18 +248,18 @@ final class AttackCommand implements Callable<Integer> {
   }
 
   private void report(
-      Instant started,
-      Device device,
-      Dataset dataset,
-      ThreatModel threatModel,
-      ModelResult result) {
+      Instant started, Device device, Dataset dataset, Plan plan, ModelResult result) {
+    ThreatModel threatModel = plan.threat();
+    boolean untargeted = plan.targeting() instanceof Targeting.Untargeted;
+    String wanted = untargeted ? null : plan.targeting().words();
     CommandSpec own = Objects.requireNonNull(spec);
     RunReport report =
         new RunReport(
             "attack",
             Recorded.provenance(own, common, device, dataset, started),
             new DataSummary(dataset.name(), dataset.split(), dataset.size()),
-            new ThreatSummary(threatModel.norm().name(), threatModel.epsilon(), threatModel.text()),
+            new ThreatSummary(
+                threatModel.norm().name(), threatModel.epsilon(), threatModel.text(), wanted),
             List.of(result));
     RunFiles.writeReport(out, report);
     if (!common.quiet) {

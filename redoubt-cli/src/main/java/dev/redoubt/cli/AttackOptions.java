@@ -4,6 +4,7 @@ import dev.redoubt.attack.Attack;
 import dev.redoubt.catalog.attacks.AttackSettings;
 import dev.redoubt.catalog.attacks.Attacks;
 import dev.redoubt.evaluate.EotBudget;
+import dev.redoubt.model.GradientModel;
 import dev.redoubt.threat.Norm;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -99,12 +100,13 @@ final class AttackOptions {
    * @throws dev.redoubt.BadInputException for whatever {@link #cascade} refuses
    */
   void check(Norm norm) {
-    cascade(norm, ENOUGH_CLASSES);
+    cascade(norm, ENOUGH_CLASSES, List.of());
   }
 
   /** The cascade for a norm and a model of so many classes. */
-  List<Attack<?>> cascade(Norm norm, int classes) {
-    return Attacks.cascade(attacks, settings(), norm, classes);
+  List<Attack<?>> cascade(Norm norm, int classes, List<GradientModel> surrogates) {
+    AttackSettings settings = settings().withSurrogates(surrogates);
+    return Attacks.cascade(attacks, settings, norm, classes);
   }
 
   private AttackSettings settings() {

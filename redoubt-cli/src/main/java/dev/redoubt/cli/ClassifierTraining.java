@@ -1,6 +1,7 @@
 package dev.redoubt.cli;
 
 import dev.redoubt.catalog.Recipes;
+import dev.redoubt.model.ModelRequest;
 import dev.redoubt.report.ModelIdentity;
 import dev.redoubt.train.Recipe;
 import dev.redoubt.train.Trainer;
@@ -16,6 +17,7 @@ record ClassifierTraining(TrainingSession session, Recipe recipe, StartingPoint.
     if (!from.defence().isEmpty()) {
       provenance.put("defence", from.defence().spec());
     }
+    session.imitated().ifPresent(model -> provenance.put("labelled_by", ModelRequest.withoutSecrets(model)));
     TrainedFile file =
         new TrainedFile(
             session.out(), session.dataset(), from.labels(), provenance, from.defence());

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       TrainCommand.class,
       AttackCommand.class,
+      AttacksCommand.class,
       CertifyCommand.class,
       FalsifyCommand.class,
       StagesCommand.class,

@@ -33,12 +33,17 @@ final class ResultTable {
     List<String> head = head(report.models().get(0));
     if (fits(head)) {
       out.println();
-      out.println(row(head));
-      report.models().forEach(model -> out.println(row(cells(model))));
+      int first = report.models().stream().mapToInt(m -> m.title().length() + 1).max().orElse(0);
+      int width = Math.max(FIRST, first);
+      out.println(row(head, width));
+      report.models().forEach(model -> out.println(row(cells(model), width)));
     } else {
       report.models().forEach(model -> printRows(out, model));
     }
     for (ModelResult model : report.models()) {
+      if (model.distances() != null) {
+        out.printf("%n%s%n", model.distances().sentence());
+      }
       for (Flag flag : model.flags()) {
         out.printf("%nFlag, %s: %s%n  %s%n", model.title(), flag.finding(), flag.advice());
       }
@@ -106,8 +111,8 @@ final class ResultTable {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
-  private static String row(List<String> cells) {
-    StringBuilder line = new StringBuilder(String.format("%-" + FIRST + "s", cells.get(0)));
+  private static String row(List<String> cells, int first) {
+    StringBuilder line = new StringBuilder(String.format("%-" + first + "s", cells.get(0)));
     for (String cell : cells.subList(1, cells.size())) {
       line.append(String.format("%" + CELL + "s", cell));
     }

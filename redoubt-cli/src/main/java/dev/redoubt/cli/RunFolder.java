@@ -70,6 +70,7 @@ final class RunFolder implements AutoCloseable {
   void done() throws IOException {
     Files.deleteIfExists(checkpoint());
     Files.deleteIfExists(path.resolve("checkpoint.safetensors.partial"));
+    Files.deleteIfExists(path.resolve("answers.npz"));
   }
 
   /** Lets go of the lock, and of the folder if the run has left nothing in it. */

@@ -3,6 +3,7 @@ package dev.redoubt.cli;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.tensor.Device;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
@@ -36,6 +37,8 @@ import picocli.CommandLine.Spec;
       "      --out cifar.safetensors",
       "  redoubt train --data mnist:DIR --from net.onnx --method pgd --threat linf:0.1 --epochs 5 \\",
       "      --learning-rate 0.0005 --out hardened.onnx",
+      "  redoubt train --data mnist:DIR --label-by https://HOST/predict --arch common-cnn \\",
+      "      --label-by-option budget=60000 --out surrogate.safetensors",
       "  redoubt train --task denoise --data mnist:DIR --noise 0.1 --epochs 5 \\",
       "      --out denoiser.safetensors",
       "  redoubt train --list-methods"
@@ -53,6 +56,8 @@ final class TrainCommand implements Callable<Integer> {
   private String task = "classify";
 
   @Mixin private StartingPoint start = new StartingPoint();
+
+  @Mixin private ImitationOption imitation = new ImitationOption();
 
   @Mixin private MethodOptions method = new MethodOptions();
 
@@ -106,9 +111,19 @@ final class TrainCommand implements Callable<Integer> {
     Instant started = Instant.now();
     Device device = common.start();
     try (RunFolder folder = RunFolder.beside(out)) {
-      Dataset dataset = data.open("train");
+      PrintWriter err = own.commandLine().getErr();
+      Dataset dataset = imitation.labelled(data.open("train"), folder, common, device, err);
       TrainingSession session =
-          new TrainingSession(own, common, device, started, dataset, extra.open(), folder, out);
+          new TrainingSession(
+              own,
+              common,
+              device,
+              started,
+              dataset,
+              imitation.imitated(),
+              extra.open(),
+              folder,
+              out);
       switch (chosen) {
         case CLASSIFY ->
             new ClassifierTraining(

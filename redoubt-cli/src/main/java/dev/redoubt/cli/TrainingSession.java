@@ -17,6 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * What one {@code redoubt train} works with, whatever it teaches.
  *
  * @param dataset what is learnt from
+ * @param imitated the model whose answers the labels are, if they are
  * @param extra mixed into each batch, if there is any
  * @param folder for checkpoints, metrics and report
  * @param out the file to be written
@@ -27,6 +28,7 @@ record TrainingSession(
     Device device,
     Instant started,
     Dataset dataset,
+    Optional<String> imitated,
     Optional<Dataset> extra,
     RunFolder folder,
     Path out) {

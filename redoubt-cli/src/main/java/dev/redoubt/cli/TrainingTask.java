@@ -28,6 +28,7 @@ enum TrainingTask {
     Stream<String> foreign(CommandSpec train) {
       return Stream.of(
               names(train, "method"),
+              names(train, "imitation"),
               names(train, "defence"),
               names(train, "start").filter(name -> !Set.of("--from", "--arch").contains(name)),
               Stream.of(

@@ -113,6 +113,12 @@ public record ModelOptions(
         defence);
   }
 
+  /** The same with other settings of models behind a scheme. */
+  public ModelOptions withSettings(Map<String, String> others) {
+    return new ModelOptions(
+        arch, shape, range, normalize, channelsLast, classes, renames, others, data, defence);
+  }
+
   /** The same with a defence around the model. */
   public ModelOptions behind(Optional<Defence> other) {
     return with(data, other);

@@ -71,12 +71,34 @@ final class Headline {
     };
   }
 
+  /** What the attacker is after, behind the budget; nothing if any wrong class will do. */
+  private static String aim(ThreatSummary threat) {
+    String target = threat.target();
+    if (target == null) {
+      return "";
+    }
+    return switch (target) {
+      case "least-likely" -> " towards the least likely class";
+      case "random" -> " towards a random class";
+      case "all" -> " towards each other class in turn";
+      case "given" -> " towards given classes";
+      default -> " towards " + target;
+    };
+  }
+
   private static String verdict(String subject, ModelResult model, ThreatSummary threat) {
     String clean = Numbers.percent(model.cleanAccuracy());
     if (model.robustAccuracy() >= model.cleanAccuracy()) {
-      return budget(threat) + " breaks nothing that " + subject + " had right (" + clean + ")";
+      return budget(threat)
+          + aim(threat)
+          + " breaks nothing that "
+          + subject
+          + " had right ("
+          + clean
+          + ")";
     }
     return budget(threat)
+        + aim(threat)
         + " takes "
         + subject
         + " from "

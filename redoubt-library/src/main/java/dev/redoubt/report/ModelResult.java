@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param eot how robust accuracy fell with the draws that attackers average over; null if they
  *     averaged over none
  * @param cost what all of it took
+ * @param distances how far the nearest adversarial points are; null unless that was measured
  * @param curve robust accuracy along a grid of epsilons; may be empty
  * @param gallery samples to show; may be empty
  * @param training the epochs that made it; empty if it was not trained in this run
@@ -39,6 +40,7 @@ public record ModelResult(
     List<AttackResult> attacks,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable EotRounds eot,
     Cost cost,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Distances distances,
     List<CurvePoint> curve,
     @JsonIgnore List<GalleryItem> gallery,
     List<EpochSummary> training,
@@ -78,6 +80,7 @@ public record ModelResult(
         attacks,
         null,
         cost,
+        null,
         curve,
         gallery,
         training,

@@ -44,6 +44,7 @@ public final class ModelResults {
         eot,
         new Cost(
             total.forwards(), total.backwards(), total.seconds(), Engine.peakResidentBytes() / 1e6),
+        Distances.of(evaluation),
         curve(evaluation),
         gallery,
         history,
@@ -94,6 +95,10 @@ public final class ModelResults {
     List<String> notes = new ArrayList<>(DefenceNotes.of(pipeline, evaluation));
     if (eot != null && eot.unsettled()) {
       notes.add(eot.sentence());
+    }
+    Distances distances = Distances.of(evaluation);
+    if (distances != null) {
+      notes.add(distances.sentence());
     }
     long fragile = evaluation.outcomes().stream().filter(SampleOutcome::fragile).count();
     if (fragile > 0) {

@@ -78,6 +78,11 @@ public record AttackKind(
     return needs == ScoreModel.class ? "scores" : "labels";
   }
 
+  /** Whether it looks for the smallest perturbation. */
+  boolean measuresDistances() {
+    return family == Family.MINIMUM_NORM || family == Family.DECISION;
+  }
+
   /** Whether it has a parameter. */
   boolean takes(String parameter) {
     return parameters.stream().anyMatch(p -> p.name().equals(parameter));

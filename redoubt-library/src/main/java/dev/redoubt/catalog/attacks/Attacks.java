@@ -111,6 +111,11 @@ public final class Attacks {
     return attacks;
   }
 
+  /** The names of those that look for the smallest perturbation, and so measure distances. */
+  public static List<String> measuringDistances() {
+    return ALL.stream().filter(AttackKind::measuresDistances).map(AttackKind::name).toList();
+  }
+
   /** The names of those that can be run on a model under a threat in some norm. */
   public static List<String> namesFor(LabelModel model) {
     return NAMES.stream()

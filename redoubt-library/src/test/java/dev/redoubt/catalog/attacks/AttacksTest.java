@@ -60,10 +60,7 @@ class AttacksTest {
         assertThat(attack.refuses(new ThreatModel(norm, 1), model).isEmpty())
             .as("%s at %s", kind.name(), norm.name())
             .isEqualTo(kind.norms().contains(norm.name()));
-        boolean measures =
-            kind.family() == AttackKind.Family.MINIMUM_NORM
-                || kind.family() == AttackKind.Family.DECISION;
-        assertThat(attack instanceof MinimumNormAttack<?>).isEqualTo(measures);
+        assertThat(attack instanceof MinimumNormAttack<?>).isEqualTo(kind.measuresDistances());
       }
     }
   }

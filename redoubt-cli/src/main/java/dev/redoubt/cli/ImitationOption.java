@@ -1,0 +1,132 @@
+package dev.redoubt.cli;
+
+import dev.redoubt.AtomicFile;
+import dev.redoubt.BadInputException;
+import dev.redoubt.catalog.ModelOptions;
+import dev.redoubt.catalog.Models;
+import dev.redoubt.catalog.OpenedModel;
+import dev.redoubt.data.Batch;
+import dev.redoubt.data.Dataset;
+import dev.redoubt.data.DatasetView;
+import dev.redoubt.data.NpyArray;
+import dev.redoubt.data.NpzReader;
+import dev.redoubt.data.NpzWriter;
+import dev.redoubt.data.Relabelled;
+import dev.redoubt.evaluate.Fit;
+import dev.redoubt.model.LabelModel;
+import dev.redoubt.tensor.Device;
+import dev.redoubt.tensor.Scope;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * Training on the answers of another model (Papernot et al. 2017, section 4): what comes of it
+ * stands in for a model that can only be queried. Each sample costs one query; answers are kept as
+ * they come in, so that a run that was stopped asks for none of them twice.
+ */
+final class ImitationOption {
+  private static final int TOGETHER = 100;
+  private static final String FILE = "answers.npz";
+
+  @Option(
+      names = "--label-by",
+      paramLabel = "MODEL",
+      description = {
+        "Learn what this model answers in place of the labels, one query a sample: so a surrogate of",
+        "a model that can only be queried is made, to attack it from (redoubt attack --surrogate)."
+      })
+  private @Nullable String model;
+
+  @Option(
+      names = "--label-by-option",
+      paramLabel = "NAME=VALUE",
+      description = "A setting of that model, as --model-option of redoubt attack.")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  /** The data as the model would have them labelled; samples that it rejects are left out. */
+  Dataset labelled(
+      Dataset dataset, RunFolder folder, CommonOptions common, Device device, PrintWriter err)
+      throws IOException {
+    if (model == null) {
+      if (!settings.isEmpty()) {
+        throw new BadInputException("--label-by-option wants --label-by");
+      }
+      return dataset;
+    }
+    ModelOptions options = ModelOptions.NONE.withSettings(settings).forData(dataset);
+    OpenedModel opened = Models.open(model, options, device);
+    LabelModel target = opened.pipeline().deployed();
+    Fit.check(target, dataset);
+    Path file = folder.path().resolve(FILE);
+    String owner = opened.digest() + opened.defence() + dataset.digest();
+    int[] answers = kept(file, owner);
+    try (Progress bar = Progress.start("Asking", "samples", dataset.size(), common.quiet)) {
+      while (answers.length < dataset.size()) {
+        int[] next =
+            IntStream.range(answers.length, Math.min(dataset.size(), answers.length + TOGETHER))
+                .toArray();
+        int[] more =
+            Scope.value(
+                () -> {
+                  Batch batch = Batch.read(dataset, next, device);
+                  return target.predict(batch.inputs(), batch.draws(common.seed, "answer")).ints();
+                });
+        answers = IntStream.concat(Arrays.stream(answers), Arrays.stream(more)).toArray();
+        keep(file, owner, answers);
+        bar.at(answers.length, "");
+      }
+    }
+    int[] known = answers;
+    int[] answered =
+        IntStream.range(0, known.length).filter(i -> known[i] != LabelModel.NO_CLASS).toArray();
+    if (answered.length == 0) {
+      throw new BadInputException("model %s rejects all samples".formatted(model));
+    }
+    if (!common.quiet) {
+      long agree = IntStream.of(answered).filter(i -> known[i] == dataset.label(i)).count();
+      err.printf(
+          "%d queries to %s; it answers %d of the samples with their labels%n",
+          known.length, target.name(), agree);
+    }
+    return new Relabelled(
+        DatasetView.select(dataset, answered), IntStream.of(answered).map(i -> known[i]).toArray());
+  }
+
+  private static int[] kept(Path file, String owner) {
+    if (!Files.exists(file)) {
+      return new int[0];
+    }
+    Map<String, NpyArray> arrays = NpzReader.read(file);
+    NpyArray of = arrays.get("owner");
+    if (of == null || !new String(of.bytes(), StandardCharsets.UTF_8).equals(owner)) {
+      return new int[0];
+    }
+    return Arrays.stream(Objects.requireNonNull(arrays.get("answers")).longs())
+        .mapToInt(Math::toIntExact)
+        .toArray();
+  }
+
+  private static void keep(Path file, String owner, int[] answers) throws IOException {
+    byte[] text = owner.getBytes(StandardCharsets.UTF_8);
+    Map<String, NpyArray> arrays = new LinkedHashMap<>();
+    arrays.put("owner", NpyArray.of(text, text.length));
+    arrays.put("answers", NpyArray.of(answers, answers.length));
+    AtomicFile.write(file, out -> NpzWriter.write(out, arrays));
+  }
+
+  /** The model that is imitated, for provenance. */
+  Optional<String> imitated() {
+    return Optional.ofNullable(model);
+  }
+}
