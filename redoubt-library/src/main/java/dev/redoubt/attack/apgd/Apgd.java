@@ -1,5 +1,6 @@
 package dev.redoubt.attack.apgd;
 
+import dev.redoubt.attack.Aim;
 import dev.redoubt.attack.Attack;
 import dev.redoubt.attack.Candidates;
 import dev.redoubt.attack.Found;
