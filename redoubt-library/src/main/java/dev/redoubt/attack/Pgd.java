@@ -125,6 +125,11 @@ public record Pgd(
     return new Pgd("pgd-" + steps, new CrossEntropy(), steps, stepSize, 1, true, 0, false);
   }
 
+  /** One run of it that takes all steps on all samples. */
+  public Pgd onAllSamples() {
+    return new Pgd(name, loss, steps, stepSize, 1, randomStart, momentum, false, probe);
+  }
+
   /** The same under another name. */
   public Pgd named(String other) {
     return new Pgd(
