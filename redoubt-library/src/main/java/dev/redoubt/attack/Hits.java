@@ -69,9 +69,29 @@ public record Hits(double[] share, boolean[] sure) {
     return new Hits(share, sure);
   }
 
+  /**
+   * The same among {@code n} rows of which the others were not looked at.
+   *
+   * @param rows where each of these rows stands
+   */
+  Hits among(int[] rows, int n) {
+    double[] shares = new double[n];
+    boolean[] certain = new boolean[n];
+    for (int i = 0; i < rows.length; i++) {
+      shares[rows[i]] = share[i];
+      certain[rows[i]] = sure[i];
+    }
+    return new Hits(shares, certain);
+  }
+
   /** Whether a row met the goal in more than half of the draws. */
   public boolean met(int row) {
     return share[row] > 0.5;
+  }
+
+  /** The rows that met the goal. */
+  int[] successes() {
+    return IntStream.range(0, share.length).filter(this::met).toArray();
   }
 
   /** The rows that the search goes on with. */

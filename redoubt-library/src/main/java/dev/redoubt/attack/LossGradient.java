@@ -29,11 +29,7 @@ public record LossGradient(Tensor logits, Tensor losses, Tensor gradient) implem
    */
   public static LossGradient at(
       GradientModel view, Tensor x, Tensor labels, Goal goal, Loss loss, Draws draws) {
-    if (view.classes() < loss.leastClasses()) {
-      throw new BadInputException(
-          "loss %s wants at least %d classes, but model %s has %d"
-              .formatted(loss.name(), loss.leastClasses(), view.name(), view.classes()));
-    }
+    requireClasses(view, loss);
     return at(view, x, rising(loss, goal, labels), draws, 1);
   }
 
@@ -63,6 +59,15 @@ public record LossGradient(Tensor logits, Tensor losses, Tensor gradient) implem
         });
   }
 
+  /** Refuses a loss that is not defined for so few classes. */
+  static void requireClasses(GradientModel view, Loss loss) {
+    if (view.classes() < loss.leastClasses()) {
+      throw new BadInputException(
+          "loss %s wants at least %d classes, but model %s has %d"
+              .formatted(loss.name(), loss.leastClasses(), view.name(), view.classes()));
+    }
+  }
+
   /** The objective of an attacker who raises a loss at the true labels or lowers it at targets. */
   public static UnaryOperator<Tensor> rising(Loss loss, Goal goal, Tensor labels) {
     return logits -> {
@@ -78,10 +83,33 @@ public record LossGradient(Tensor logits, Tensor losses, Tensor gradient) implem
         gradient.plus(other.gradient));
   }
 
+  /**
+   * At {@code x}, of what the model says of changed inputs.
+   *
+   * @param change from inputs to those that the model gets, on their tape
+   */
+  static LossGradient through(
+      GradientModel view,
+      Tensor x,
+      UnaryOperator<Tensor> change,
+      UnaryOperator<Tensor> objective,
+      Draws draws) {
+    return Scope.tensors(() -> one(view, x, change, objective, draws));
+  }
+
   private static LossGradient one(
       GradientModel view, Tensor x, UnaryOperator<Tensor> objective, Draws draws) {
+    return one(view, x, UnaryOperator.identity(), objective, draws);
+  }
+
+  private static LossGradient one(
+      GradientModel view,
+      Tensor x,
+      UnaryOperator<Tensor> change,
+      UnaryOperator<Tensor> objective,
+      Draws draws) {
     Tensor leaf = Autograd.variable(x);
-    Tensor logits = view.logitsOnTape(leaf, draws);
+    Tensor logits = view.logitsOnTape(change.apply(leaf), draws);
     Tensor losses = objective.apply(logits);
     Tensor gradient = view.gradient(Reductions.sum(losses), leaf);
     return new LossGradient(logits.detached(), losses.detached(), gradient);

@@ -28,4 +28,13 @@ public final class Obstacles {
                 .formatted(attack, loss, least, model.name(), model.classes()))
         : Optional.empty();
   }
+
+  /** What looks at neighbouring pixels wants images. */
+  public static Optional<String> images(String attack, LabelModel model) {
+    return model.input().isImage()
+        ? Optional.empty()
+        : Optional.of(
+            "attack %s wants images [channels, height, width], but model %s takes inputs of shape %s"
+                .formatted(attack, model.name(), model.input().shape()));
+  }
 }

@@ -16,60 +16,98 @@ import dev.redoubt.threat.InputDomain;
 import dev.redoubt.threat.ThreatModel;
 import java.util.function.Consumer;
 
-/** One call of {@link Pgd}: restarts over the rows that are still open, and the steps of each. */
+/** Runs of {@link Pgd} on the rows that are still open. */
 record PgdSearch(
-    Pgd pgd, GradientModel view, Batch batch, ThreatModel threat, Goal goal, Draws draws) {
-  Candidates run() {
-    return Scope.loop(Found.nothing(batch.inputs()), pgd.restarts(), Found::finished, this::restart)
-        .candidates();
+    Pgd pgd,
+    Probing probing,
+    GradientModel view,
+    Batch batch,
+    ThreatModel threat,
+    Goal goal,
+    Draws draws) {
+  static PgdSearch of(
+      Pgd pgd, GradientModel view, Batch batch, ThreatModel threat, Goal goal, Draws draws) {
+    return new PgdSearch(pgd, Probing.of(pgd, view, threat), view, batch, threat, goal, draws);
   }
 
-  private Found restart(int number, Found found) {
+  /**
+   * One run.
+   *
+   * @param name keys its draws
+   * @param before steps that the rows have taken before
+   * @param aim of all rows of the batch
+   */
+  Found run(String name, int before, Aim aim, Found found) {
     Climb end =
         Scope.loop(
-            start(number, found),
+            start(name, aim, found),
             pgd.steps(),
             climb -> climb.found().finished(),
-            (step, climb) -> step(number * pgd.steps() + step, step, climb));
+            (step, climb) -> step(before + step, step, climb));
     if (pgd.stopWhenBroken() && !end.found().finished()) {
-      Tensor logits = view.logits(end.x(), end.draws().of("end"));
-      end = judged(end, logits, (number + 1) * pgd.steps());
+      end = judged(end, look(end, end.draws().of("end")), before + pgd.steps());
     }
     return end.found().withLast(end.x());
   }
 
-  private Climb start(int number, Found found) {
+  private Climb start(String name, Aim aim, Found found) {
     int[] open = found.open();
-    Batch own = open.length == batch.size() ? batch : batch.rows(open);
-    Draws keyed = draws.of("restart-" + number).rows(open);
+    boolean all = open.length == batch.size();
+    Batch own = all ? batch : batch.rows(open);
+    Draws keyed = draws.of(name).rows(open);
     Ball ball = threat.norm().ball(own.inputs(), threat.epsilon(), InputDomain.of(view.input()));
     Tensor x = own.inputs();
     if (pgd.randomStart()) {
       x = ball.project(x.plus(threat.norm().random(x, threat.epsilon(), keyed.of("start"))));
     }
-    return new Climb(x, Tensors.zerosLike(x), ball, own.labels(), goal.rows(open), keyed, found);
+    return new Climb(
+        x,
+        Tensors.zerosLike(x),
+        ball,
+        own.labels(),
+        goal.rows(open),
+        all ? aim : aim.rows(open),
+        keyed,
+        found);
   }
 
   private Climb step(int taken, int step, Climb climb) {
-    LossGradient here =
-        LossGradient.at(
-            view,
-            climb.x(),
-            climb.labels(),
-            climb.goal(),
-            pgd.loss(),
-            climb.draws().of("step-" + step));
+    Draws keyed = climb.draws().of("step-" + step);
+    LossGradient here = probing.at(climb.x(), climb.velocity(), climb.aim()::of, keyed);
     Climb next =
         climb.withVelocity(
             pgd.momentum() == 0 ? here.gradient() : accumulated(climb.velocity(), here.gradient()));
     if (pgd.stopWhenBroken() && (step > 0 || pgd.randomStart())) {
-      next = judged(next, here.logits(), taken);
+      next = judged(next, seen(next, here.logits(), keyed), taken);
       if (next.found().finished()) {
         return next;
       }
     }
     return next.withX(
         next.ball().ascend(next.x(), next.velocity(), pgd.stepSize().at(threat.epsilon())));
+  }
+
+  /** What the probe saw; where it looked elsewhere, a look at the rows that it saw broken. */
+  private Hits seen(Climb climb, Tensor logits, Draws keyed) {
+    Hits probed = hits(climb, logits);
+    if (pgd.probe().seesThePoint()) {
+      return probed;
+    }
+    int[] hinted = probed.successes();
+    int n = climb.labels().rows();
+    if (hinted.length == 0) {
+      return probed;
+    }
+    Climb broken = climb.rows(hinted);
+    return look(broken, keyed.rows(hinted).of("look")).among(hinted, n);
+  }
+
+  private Hits look(Climb climb, Draws keyed) {
+    return hits(climb, view.logits(climb.x(), keyed));
+  }
+
+  private Hits hits(Climb climb, Tensor logits) {
+    return Hits.of(logits, climb.labels(), climb.goal(), view.declares().random());
   }
 
   /** {@code μ·velocity + gradient / ‖gradient‖₁} (Dong et al. 2018, equation 6). */
@@ -81,8 +119,7 @@ record PgdSearch(
   }
 
   /** Notes the rows that meet the goal here; those that surely do leave. */
-  private Climb judged(Climb climb, Tensor logits, int taken) {
-    Hits hits = Hits.of(logits, climb.labels(), climb.goal(), view.declares().random());
+  private Climb judged(Climb climb, Hits hits, int taken) {
     return climb.withFound(climb.found().looking(hits, climb.x(), taken)).rows(hits.unsure());
   }
 
@@ -92,18 +129,25 @@ record PgdSearch(
    * @param velocity the direction of the next step: the gradient, or its accumulation
    */
   record Climb(
-      Tensor x, Tensor velocity, Ball ball, Tensor labels, Goal goal, Draws draws, Found found)
+      Tensor x,
+      Tensor velocity,
+      Ball ball,
+      Tensor labels,
+      Goal goal,
+      Aim aim,
+      Draws draws,
+      Found found)
       implements TensorGroup {
     Climb withX(Tensor moved) {
-      return new Climb(moved, velocity, ball, labels, goal, draws, found);
+      return new Climb(moved, velocity, ball, labels, goal, aim, draws, found);
     }
 
     Climb withVelocity(Tensor changed) {
-      return new Climb(x, changed, ball, labels, goal, draws, found);
+      return new Climb(x, changed, ball, labels, goal, aim, draws, found);
     }
 
     Climb withFound(Found more) {
-      return new Climb(x, velocity, ball, labels, goal, draws, more);
+      return new Climb(x, velocity, ball, labels, goal, aim, draws, more);
     }
 
     Climb rows(int[] stay) {
@@ -116,6 +160,7 @@ record PgdSearch(
           ball.rows(stay),
           Layout.rows(labels, stay),
           goal.rows(stay),
+          aim.rows(stay),
           draws.rows(stay),
           found.stay(stay));
     }
@@ -125,6 +170,7 @@ record PgdSearch(
       action.accept(x);
       action.accept(velocity);
       action.accept(labels);
+      aim.forEachTensor(action);
       ball.forEachTensor(action);
       found.forEachTensor(action);
     }

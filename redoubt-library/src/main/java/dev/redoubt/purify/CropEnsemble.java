@@ -8,7 +8,9 @@ import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.RandomStream;
 import dev.redoubt.tensor.Scope;
+import dev.redoubt.tensor.Stretch;
 import dev.redoubt.tensor.Tensor;
+import dev.redoubt.tensor.Window;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

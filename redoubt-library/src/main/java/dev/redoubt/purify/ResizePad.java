@@ -7,6 +7,7 @@ import dev.redoubt.pipeline.Purifier;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.RandomStream;
 import dev.redoubt.tensor.Tensor;
+import dev.redoubt.tensor.Window;
 import java.util.Map;
 
 /**
@@ -51,23 +52,7 @@ public record ResizePad(double smallest, InputSpec takes) implements Purifier {
   }
 
   private Window window(RandomStream stream) {
-    int height = takes.shape().get(1);
-    int width = takes.shape().get(2);
-    int least = leastHeight();
-    int newHeight = least + stream.below(height - least + 1);
-    int newWidth = Math.max(1, (int) Math.round((double) width * newHeight / height));
-    return new Window(anywhere(height, newHeight, stream), anywhere(width, newWidth, stream));
-  }
-
-  /**
-   * {@code ⌈smallest · height⌉}, where a product that is whole but for rounding counts as whole.
-   */
-  int leastHeight() {
-    return (int) Math.ceil(smallest * takes.shape().get(1) - 1e-9);
-  }
-
-  private static Stretch anywhere(int side, int newLength, RandomStream stream) {
-    return new Stretch(0, side, stream.below(side - newLength + 1), newLength);
+    return Window.shrunk(takes.shape().get(1), takes.shape().get(2), smallest, stream);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.redoubt.attack.apgd.Ascent;
 import dev.redoubt.attack.fab.Fab;
 import dev.redoubt.attack.fab.FabT;
 import dev.redoubt.attack.square.Square;
+import dev.redoubt.attack.transfer.Transfer;
 import dev.redoubt.data.Batch;
 import dev.redoubt.loss.CrossEntropy;
 import dev.redoubt.loss.Margin;
@@ -39,6 +40,9 @@ class FeasibilityTest {
           Pgd.forTraining(4, LONG_STEP),
           new Pgd("pgd", new Margin(), 4, LONG_STEP, 2, true, 0.9, true),
           new Pgd("pgd", new CrossEntropy(), 4, LONG_STEP, 2, true, 0, true),
+          Pgd.nesterovIterative(3),
+          new MultiTargeted(2, 4, LONG_STEP, 1),
+          new Transfer(List.of(Victims.perceptron(FEATURES, 3, 1))),
           Apgd.ce(new Ascent(5, 2, 1, false)),
           Apgd.dlr(new Ascent(8, 1, 1, true)),
           new ApgdT(new TargetedMargin(), 2, new Ascent(5, 1, 1, false)),

@@ -7,8 +7,11 @@ import dev.redoubt.nn.Graph;
 import dev.redoubt.nn.Network;
 import dev.redoubt.nn.architecture.Mlp;
 import dev.redoubt.nn.operator.Linear;
+import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.RandomStream;
+import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -41,6 +44,22 @@ public final class Victims {
     Graph graph = new Mlp(List.of(16, 16)).graph(List.of(features), classes, null);
     return new NetworkModel(
         "mlp", Network.create(graph, seed), new InputSpec(List.of(features), 0, 1), classes);
+  }
+
+  /** A perceptron on images with values in [0, 1]. */
+  public static NetworkModel pictures(int channels, int height, int width, int classes, long seed) {
+    InputSpec input = InputSpec.image(channels, height, width);
+    Graph graph = new Mlp(List.of(16, 16)).graph(input.shape(), classes, null);
+    return new NetworkModel("pictures", Network.create(graph, seed), input, classes);
+  }
+
+  /** A batch of that shape with the model's own predictions as labels, so that all are right. */
+  public static Batch predicted(NetworkModel model, float[] pixels, int n) {
+    Batch flat = batch(pixels, new int[n]);
+    long[] shape = new long[model.input().shape().size() + 1];
+    Arrays.setAll(shape, i -> i == 0 ? n : model.input().shape().get(i - 1));
+    Tensor inputs = Layout.reshape(flat.inputs(), shape);
+    return new Batch(flat.ids(), inputs, model.predict(inputs, flat.draws(0, "")));
   }
 
   /** Values in [0, 1], of which about a quarter each are exactly 0 or exactly 1. */

@@ -12,6 +12,7 @@ import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
+import dev.redoubt.tensor.Window;
 import dev.redoubt.testing.FiniteDifferences;
 import java.util.Arrays;
 import java.util.List;
@@ -130,8 +131,7 @@ final class ResizePadTest {
   @ParameterizedTest
   @CsvSource({"0.7, 7", "0.71, 8", "0.1, 1", "0.01, 1", "1, 10", "0.9, 9"})
   void theLeastHeightIsRoundedUp(double smallest, int expected) {
-    assertThat(new ResizePad(smallest, InputSpec.image(1, 10, 10)).leastHeight())
-        .isEqualTo(expected);
+    assertThat(Window.leastHeight(10, smallest)).isEqualTo(expected);
   }
 
   @ParameterizedTest

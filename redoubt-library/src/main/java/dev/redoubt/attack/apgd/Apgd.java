@@ -1,5 +1,6 @@
 package dev.redoubt.attack.apgd;
 
+import dev.redoubt.attack.Aim;
 import dev.redoubt.attack.Attack;
 import dev.redoubt.attack.Candidates;
 import dev.redoubt.attack.Found;
@@ -8,6 +9,7 @@ import dev.redoubt.data.Batch;
 import dev.redoubt.loss.CrossEntropy;
 import dev.redoubt.loss.Dlr;
 import dev.redoubt.loss.Loss;
+import dev.redoubt.loss.ProbabilityMargin;
 import dev.redoubt.model.GradientModel;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.tensor.Draws;
@@ -36,6 +38,15 @@ public record Apgd(String name, Loss loss, Ascent ascent) implements Attack<Grad
   /** The form with the difference of logits ratio, which the scale of the logits can't blind. */
   public static Apgd dlr(Ascent ascent) {
     return new Apgd("apgd-dlr", new Dlr(), ascent);
+  }
+
+  /**
+   * The form with the margin of the probabilities, which Xie et al. 2024 ("Towards million-scale
+   * adversarial robustness evaluation with stronger individual attacks") find the strongest single
+   * loss.
+   */
+  public static Apgd pma(Ascent ascent) {
+    return new Apgd("pma", new ProbabilityMargin(), ascent);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.redoubt.attack.apgd;
 
+import dev.redoubt.attack.Aim;
 import dev.redoubt.attack.Found;
 import dev.redoubt.attack.LossGradient;
 import dev.redoubt.data.Batch;

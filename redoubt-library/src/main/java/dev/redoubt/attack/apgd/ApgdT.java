@@ -1,6 +1,7 @@
 package dev.redoubt.attack.apgd;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.attack.Aim;
 import dev.redoubt.attack.Attack;
 import dev.redoubt.attack.Candidates;
 import dev.redoubt.attack.Found;

@@ -1,5 +1,6 @@
 package dev.redoubt.attack.apgd;
 
+import dev.redoubt.attack.Aim;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Tensor;

@@ -1,12 +1,5 @@
-package dev.redoubt.purify;
+package dev.redoubt.tensor;
 
-import dev.redoubt.tensor.Draws;
-import dev.redoubt.tensor.Layout;
-import dev.redoubt.tensor.Neural;
-import dev.redoubt.tensor.RandomStream;
-import dev.redoubt.tensor.Scope;
-import dev.redoubt.tensor.Tensor;
-import dev.redoubt.tensor.Tensors;
 import java.util.Arrays;
 import java.util.function.Function;
 
@@ -15,7 +8,36 @@ import java.util.function.Function;
  * with a matrix for each side. So a batch in which every row has a window of its own takes two
  * products, and their derivative is exact.
  */
-record Window(Stretch vertical, Stretch horizontal) {
+public record Window(Stretch vertical, Stretch horizontal) {
+  /** The whole of an image, as it is. */
+  public static Window whole(int height, int width) {
+    return new Window(new Stretch(0, height, 0, height), new Stretch(0, width, 0, width));
+  }
+
+  /**
+   * The whole of an image made smaller and put at a random place: resized to a height drawn
+   * uniformly from {@link #leastHeight} to {@code height} and the same share of the width.
+   *
+   * @param smallest the least share of each side, in (0, 1]
+   */
+  public static Window shrunk(int height, int width, double smallest, RandomStream stream) {
+    int least = leastHeight(height, smallest);
+    int newHeight = least + stream.below(height - least + 1);
+    int newWidth = Math.max(1, (int) Math.round((double) width * newHeight / height));
+    return new Window(anywhere(height, newHeight, stream), anywhere(width, newWidth, stream));
+  }
+
+  /**
+   * {@code ⌈smallest · height⌉}, where a product that is whole but for rounding counts as whole.
+   */
+  public static int leastHeight(int height, double smallest) {
+    return (int) Math.ceil(smallest * height - 1e-9);
+  }
+
+  private static Stretch anywhere(int side, int newLength, RandomStream stream) {
+    return new Stretch(0, side, stream.below(side - newLength + 1), newLength);
+  }
+
   /**
    * Each row through a window of its own.
    *
@@ -23,7 +45,8 @@ record Window(Stretch vertical, Stretch horizontal) {
    * @param outside what stands around the window
    * @param choice the window of a row, from its stream
    */
-  static Tensor each(Tensor x, Draws draws, double outside, Function<RandomStream, Window> choice) {
+  public static Tensor each(
+      Tensor x, Draws draws, double outside, Function<RandomStream, Window> choice) {
     Window[] windows = new Window[x.rows()];
     Arrays.setAll(windows, row -> choice.apply(draws.stream(row)));
     int height = Math.toIntExact(x.size(2));

@@ -1,4 +1,4 @@
-package dev.redoubt.purify;
+package dev.redoubt.tensor;
 
 /**
  * What becomes of one side of an image: a stretch of its pixels is resized and put somewhere on a
@@ -10,14 +10,14 @@ package dev.redoubt.purify;
  * @param to where its first pixel comes to lie
  * @param newLength pixels that it has then, at least 1
  */
-record Stretch(int from, int length, int to, int newLength) {
+public record Stretch(int from, int length, int to, int newLength) {
   /**
    * Writes it as a matrix that is multiplied with a column of pixels.
    *
    * @param matrix {@code side · side} zeros, row-major: one row a pixel afterwards, one column a
    *     pixel before. Rows outside of the stretch stay zero, all others sum to 1
    */
-  void write(float[] matrix, int side) {
+  public void write(float[] matrix, int side) {
     double step = (double) length / newLength;
     for (int i = 0; i < newLength; i++) {
       double centre = Math.min(Math.max((i + 0.5) * step - 0.5, 0), length - 1);

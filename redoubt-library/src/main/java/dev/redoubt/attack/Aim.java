@@ -1,6 +1,5 @@
-package dev.redoubt.attack.apgd;
+package dev.redoubt.attack;
 
-import dev.redoubt.attack.LossGradient;
 import dev.redoubt.loss.Loss;
 import dev.redoubt.loss.TargetedLoss;
 import dev.redoubt.tensor.Layout;
@@ -9,8 +8,8 @@ import dev.redoubt.tensor.TensorGroup;
 import dev.redoubt.threat.Goal;
 import java.util.function.Consumer;
 
-/** What a run raises, row by row. */
-sealed interface Aim extends TensorGroup {
+/** What a search raises, row by row. */
+public sealed interface Aim extends TensorGroup {
   /** From logits {@code [n, classes]} to what is to rise, {@code [n]}. */
   Tensor of(Tensor logits);
 
