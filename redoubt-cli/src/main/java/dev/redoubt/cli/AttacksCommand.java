@@ -71,9 +71,8 @@ final class AttacksCommand implements Callable<Integer> {
     }
     out.printf("Cascades%n");
     out.printf(
-        "  %-16s %s%n",
-        "autoattack", "apgd-ce, apgd-t, fab-t, square as their authors set them; also");
-    out.printf("  %-16s %s%n", "", "autoattack:plus, autoattack:rand, autoattack:custom=LIST");
+        "  %-16s %s%n", "autoattack", "apgd-ce, apgd-t, fab-t, square as their authors set them;");
+    out.printf("  %-16s %s%n", "", "also autoattack:plus, autoattack:rand, autoattack:custom=LIST");
     out.printf("  %-16s %s%n", "", "Croce and Hein 2020");
   }
 

@@ -17,7 +17,9 @@ record ClassifierTraining(TrainingSession session, Recipe recipe, StartingPoint.
     if (!from.defence().isEmpty()) {
       provenance.put("defence", from.defence().spec());
     }
-    session.imitated().ifPresent(model -> provenance.put("labelled_by", ModelRequest.withoutSecrets(model)));
+    session
+        .imitated()
+        .ifPresent(model -> provenance.put("labelled_by", ModelRequest.withoutSecrets(model)));
     TrainedFile file =
         new TrainedFile(
             session.out(), session.dataset(), from.labels(), provenance, from.defence());

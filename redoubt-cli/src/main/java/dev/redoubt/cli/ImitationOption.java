@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -99,8 +100,17 @@ final class ImitationOption {
           "%d queries to %s; it answers %d of the samples with their labels%n",
           known.length, target.name(), agree);
     }
-    return new Relabelled(
-        DatasetView.select(dataset, answered), IntStream.of(answered).map(i -> known[i]).toArray());
+    int[] labels = IntStream.of(answered).map(i -> known[i]).toArray();
+    List<String> classes = classes(dataset, opened, target.classes());
+    return new Relabelled(DatasetView.select(dataset, answered), classes, labels);
+  }
+
+  /** The classes of the model, by the names of the data as far as these go. */
+  private static List<String> classes(Dataset dataset, OpenedModel opened, int count) {
+    List<String> known = opened.labels().size() == count ? opened.labels() : dataset.classes();
+    return IntStream.range(0, count)
+        .mapToObj(k -> k < known.size() ? known.get(k) : Integer.toString(k))
+        .toList();
   }
 
   private static int[] kept(Path file, String owner) {

@@ -64,16 +64,12 @@ final class TargetOption {
         IntStream.range(0, dataset.size()).filter(i -> dataset.label(i) != wanted).toArray();
     if (others.length == 0) {
       throw new BadInputException(
-          "every sample has the label %s, which is the target"
-              .formatted(dataset.classes().get(wanted)));
+          "every sample has the label %d, which is the target".formatted(wanted));
     }
     int left = dataset.size() - others.length;
     if (left > 0) {
       err.ifPresent(
-          told ->
-              told.printf(
-                  "%d samples of class %s, the target, are left out%n",
-                  left, dataset.classes().get(wanted)));
+          told -> told.printf("%d samples of class %d, the target, are left out%n", left, wanted));
     }
     Dataset aimed = left == 0 ? dataset : DatasetView.select(dataset, others);
     return new Aimed(aimed, new Targeting.OneClass(wanted));
@@ -106,7 +102,7 @@ final class TargetOption {
     }
     boolean number =
         !name.isEmpty() && name.length() < 9 && name.chars().allMatch(Character::isDigit);
-    if (number && Integer.parseInt(name) < names.size()) {
+    if (number) {
       return Integer.parseInt(name);
     }
     List<String> all = new ArrayList<>(POLICIES);

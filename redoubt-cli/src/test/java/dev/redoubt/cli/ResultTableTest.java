@@ -103,6 +103,7 @@ class ResultTableTest {
             attacks,
             null,
             new Cost(1, 1, 1, 1),
+            null,
             List.of(),
             List.of(),
             List.of(),

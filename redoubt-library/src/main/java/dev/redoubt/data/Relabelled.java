@@ -7,30 +7,31 @@ import org.jspecify.annotations.Nullable;
 /** Another dataset's samples with other labels, such as what a model says of them. */
 public final class Relabelled implements Dataset {
   private final Dataset base;
+  private final List<String> classes;
   private final int[] labels;
   private volatile @Nullable String digest;
 
   /**
    * The same samples in the same order.
    *
+   * @param classes names of the classes
    * @param labels index of a class for each sample
-   * @throws BadInputException if there are not as many labels as samples, or one is no class of the
-   *     data
+   * @throws BadInputException if there are not as many labels as samples, or one is no class
    */
-  public Relabelled(Dataset base, int... labels) {
+  public Relabelled(Dataset base, List<String> classes, int... labels) {
     if (labels.length != base.size()) {
       throw new BadInputException(
           "there are %d labels for %d samples of %s"
               .formatted(labels.length, base.size(), base.name()));
     }
     for (int label : labels) {
-      if (label < 0 || label >= base.classes().size()) {
+      if (label < 0 || label >= classes.size()) {
         throw new BadInputException(
-            "label %d is no class of %s, which has %d"
-                .formatted(label, base.name(), base.classes().size()));
+            "label %d of %s is none of %d classes".formatted(label, base.name(), classes.size()));
       }
     }
     this.base = base;
+    this.classes = List.copyOf(classes);
     this.labels = labels.clone();
   }
 
@@ -51,7 +52,7 @@ public final class Relabelled implements Dataset {
 
   @Override
   public List<String> classes() {
-    return base.classes();
+    return classes;
   }
 
   @Override

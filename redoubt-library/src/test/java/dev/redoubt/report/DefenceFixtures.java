@@ -77,6 +77,7 @@ final class DefenceFixtures {
         attacks,
         eot,
         new Cost(121_000, 118_500, 75.2, 1840),
+        null,
         List.of(),
         ReportFixtures.gallery(3, 32, 4 / 255.0, 2),
         List.of(),

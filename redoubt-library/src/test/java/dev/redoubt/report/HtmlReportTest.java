@@ -207,6 +207,7 @@ class HtmlReportTest {
             List.of(),
             null,
             new Cost(0, 0, 0, Double.NaN),
+            null,
             curve,
             gallery,
             List.of(),

@@ -21,7 +21,9 @@ import java.util.stream.Stream;
 public final class Attacks {
   /** All kinds, as they are listed. */
   public static final List<AttackKind> ALL =
-      Stream.of(GradientAttacks.ALL, AutoAttackParts.ALL).flatMap(List::stream).toList();
+      Stream.of(GradientAttacks.ALL, AutoAttackParts.ALL, TransferAttacks.ALL)
+          .flatMap(List::stream)
+          .toList();
 
   /** AutoAttack by name; {@code autoattack:custom} wants a list behind {@code =}. */
   private static final List<String> PROTOCOLS =

@@ -3,6 +3,8 @@ package dev.redoubt.catalog.attacks;
 import static dev.redoubt.catalog.Parameter.count;
 import static dev.redoubt.catalog.Parameter.open;
 
+import dev.redoubt.attack.apgd.Apgd;
+import dev.redoubt.attack.apgd.Ascent;
 import dev.redoubt.attack.fab.FabT;
 import dev.redoubt.catalog.Parameter;
 import dev.redoubt.catalog.attacks.AttackKind.Family;
@@ -58,6 +60,18 @@ final class AutoAttackParts {
                       Parameter.Type.COUNT),
                   EOT),
               (a, c) -> new AutoAttack(c.norm(), c.classes()).targeted(a)),
+          new AttackKind(
+              "pma",
+              Family.GRADIENT,
+              GradientModel.class,
+              AttackKind.NOT_L0,
+              "Auto-PGD on the margin of the probabilities",
+              ASCENT,
+              "Xie et al. 2024, Towards million-scale adversarial robustness evaluation",
+              List.of(STEPS, RESTARTS, EOT),
+              (a, c) ->
+                  Apgd.pma(
+                      new Ascent(a.whole("steps"), a.whole("restarts"), a.whole("eot"), false))),
           new AttackKind(
               "fab",
               Family.MINIMUM_NORM,

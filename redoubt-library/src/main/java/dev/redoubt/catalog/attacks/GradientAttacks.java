@@ -1,13 +1,17 @@
 package dev.redoubt.catalog.attacks;
 
 import static dev.redoubt.catalog.Parameter.count;
+import static dev.redoubt.catalog.Parameter.number;
 import static dev.redoubt.catalog.Parameter.open;
 import static dev.redoubt.catalog.Parameter.word;
 
 import dev.redoubt.attack.Fgsm;
+import dev.redoubt.attack.MultiTargeted;
 import dev.redoubt.attack.Pgd;
 import dev.redoubt.attack.StepSize;
 import dev.redoubt.attack.UniformNoise;
+import dev.redoubt.attack.probe.LowFrequency;
+import dev.redoubt.attack.probe.Probe;
 import dev.redoubt.catalog.Arguments;
 import dev.redoubt.catalog.Losses;
 import dev.redoubt.catalog.Parameter;
@@ -15,6 +19,7 @@ import dev.redoubt.catalog.attacks.AttackKind.Family;
 import dev.redoubt.model.GradientModel;
 import dev.redoubt.model.LabelModel;
 import java.util.List;
+import java.util.function.Function;
 
 /** The baseline, and the attacks that take steps of a given length along the gradient. */
 final class GradientAttacks {
@@ -28,6 +33,12 @@ final class GradientAttacks {
       open(
           "step-size",
           "length of a step in pixel space; epsilon / steps unless given",
+          Parameter.Type.WORD);
+
+  private static final Parameter STEP_SIZE_OF_PGD =
+      open(
+          "step-size",
+          "length of a step in pixel space; 2.5 epsilon / steps unless given",
           Parameter.Type.WORD);
 
   /** All of them. */
@@ -73,6 +84,11 @@ final class GradientAttacks {
               "BIM with momentum",
               "Dong et al. 2018",
               a -> Pgd.momentumIterative(a.whole("steps"))),
+          iterative(
+              "ni-fgsm",
+              "MI-FGSM with the gradient taken ahead of the point",
+              "Lin et al. 2020",
+              a -> Pgd.nesterovIterative(a.whole("steps"))),
           new AttackKind(
               "pgd",
               Family.GRADIENT,
@@ -83,21 +99,46 @@ final class GradientAttacks {
               "Madry et al. 2018; l0: Croce and Hein 2019",
               List.of(
                   count("steps", "steps a restart", PGD_STEPS),
-                  open(
-                      "step-size",
-                      "length of a step in pixel space; 2.5 epsilon / steps unless given",
-                      Parameter.Type.WORD),
+                  STEP_SIZE_OF_PGD,
                   count("restarts", "runs from other random points", PGD_RESTARTS),
                   LOSS),
-              (a, context) -> pgd(a)));
+              (a, context) -> pgd(a)),
+          new AttackKind(
+              "low-frequency",
+              Family.GRADIENT,
+              GradientModel.class,
+              AttackKind.EVERY_NORM,
+              "PGD along the lowest frequencies of the gradient; for images",
+              "restarts x (steps + 1) forward, restarts x steps backward",
+              "Guo et al. 2018; Sharma et al. 2019",
+              List.of(
+                  count("steps", "steps a restart", PGD_STEPS),
+                  STEP_SIZE_OF_PGD,
+                  count("restarts", "runs from other random points", PGD_RESTARTS),
+                  number("share", "share of the frequencies along each side that stay", "0.25"),
+                  LOSS),
+              (a, context) -> lowFrequency(a)),
+          new AttackKind(
+              "multi-targeted",
+              Family.GRADIENT,
+              GradientModel.class,
+              AttackKind.EVERY_NORM,
+              "PGD from random starts towards each of the likeliest classes",
+              "targets x restarts x (steps + 1) forward and steps backward",
+              "Gowal et al. 2019",
+              List.of(
+                  count("targets", "classes that are tried", new MultiTargeted().targets()),
+                  count("steps", "steps a restart", new MultiTargeted().steps()),
+                  STEP_SIZE_OF_PGD,
+                  count("restarts", "runs towards each class", 1)),
+              (a, context) ->
+                  new MultiTargeted(
+                      a.whole("targets"), a.whole("steps"), stepSize(a), a.whole("restarts"))));
 
   private GradientAttacks() {}
 
   private static AttackKind iterative(
-      String name,
-      String summary,
-      String reference,
-      java.util.function.Function<Arguments, Pgd> base) {
+      String name, String summary, String reference, Function<Arguments, Pgd> base) {
     return new AttackKind(
         name,
         Family.GRADIENT,
@@ -111,9 +152,21 @@ final class GradientAttacks {
   }
 
   private static Pgd pgd(Arguments a) {
-    int steps = a.whole("steps");
-    int restarts = a.whole("restarts");
-    return changed(Pgd.of(steps, new StepSize.OfEpsilon(2.5 / steps), restarts), a, restarts);
+    Pgd base = Pgd.of(a.whole("steps"), stepSize(a), a.whole("restarts"));
+    return changed(base, a, base.restarts());
+  }
+
+  private static Pgd lowFrequency(Arguments a) {
+    Pgd base = Pgd.lowFrequency(a.whole("steps"), stepSize(a), a.whole("restarts"));
+    LowFrequency lowest = new LowFrequency(a.number("share"));
+    return changed(base, a, base.restarts()).with(Probe.PLAIN.with(lowest));
+  }
+
+  /** As PGD has it unless given. */
+  private static StepSize stepSize(Arguments a) {
+    return a.textIfGiven("step-size")
+        .map(StepSize::parse)
+        .orElse(new StepSize.OfEpsilon(2.5 / a.whole("steps")));
   }
 
   private static Pgd changed(Pgd base, Arguments a, int restarts) {
@@ -125,6 +178,7 @@ final class GradientAttacks {
         restarts,
         base.randomStart(),
         base.momentum(),
-        true);
+        true,
+        base.probe());
   }
 }

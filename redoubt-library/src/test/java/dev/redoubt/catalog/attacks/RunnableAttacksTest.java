@@ -12,6 +12,7 @@ import dev.redoubt.model.blackbox.BlackBox;
 import dev.redoubt.model.blackbox.Scores;
 import dev.redoubt.nn.Graph;
 import dev.redoubt.nn.Network;
+import dev.redoubt.nn.operator.Flatten;
 import dev.redoubt.nn.operator.Linear;
 import dev.redoubt.threat.ThreatModel;
 import java.util.List;
@@ -33,8 +34,9 @@ class RunnableAttacksTest {
 
   @Test
   void gradientModelsTakeAll() {
-    Network network = Network.create(Graph.builder().then("fc", new Linear(2, 2)).build(), 1);
-    NetworkModel model = new NetworkModel("net", network, PLANE, 2);
+    Graph graph = Graph.builder().then("flat", new Flatten()).then("fc", new Linear(9, 2)).build();
+    NetworkModel model =
+        new NetworkModel("net", Network.create(graph, 1), InputSpec.image(1, 3, 3), 2);
 
     assertThat(Attacks.namesFor(model)).isEqualTo(Attacks.NAMES);
     Attacks.check(cascade("fgsm,pgd"), THREAT, model);
