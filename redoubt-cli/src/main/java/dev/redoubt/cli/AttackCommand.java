@@ -66,8 +66,14 @@ import picocli.CommandLine.Spec;
       "      --defend \"jpeg:75 | median:3\" --out report",
       "  redoubt attack --model weights.pth --arch common-cnn --data mnist:DIR --threat linf:0.1 \\",
       "      --out report",
-      "  redoubt attack --model https://HOST/predict --model-option budget=5000 --data mnist:DIR \\",
-      "      --limit 100 --threat linf:0.3 --attack noise --out report"
+      "  redoubt attack --model net.onnx --data mnist:DIR --threat l2:1.5 --attack fmn --curve \\",
+      "      --out report",
+      "  redoubt attack --model net.onnx --data mnist:DIR --threat linf:0.2 --attack pgd \\",
+      "      --target least-likely --out report",
+      "  redoubt attack --model https://HOST/predict --model-option budget=50000 --data mnist:DIR \\",
+      "      --limit 10 --threat l2:2 --attack hopskipjump:queries=5000 --out report",
+      "  redoubt attack --model https://HOST/predict --data mnist:DIR --threat linf:0.2 \\",
+      "      --attack transfer --surrogate surrogate.safetensors --out report"
     })
 final class AttackCommand implements Callable<Integer> {
   private static final double[] CURVE = {0.25, 0.5, 0.75, 1, 1.5, 2};
@@ -127,8 +133,8 @@ final class AttackCommand implements Callable<Integer> {
       paramLabel = "N",
       description = {
         "Samples for the curve of robust accuracy by epsilon, each of which goes through the cascade",
-        "again at other budgets; 0 for none (default: 500; 0 with autoattack, fab, fab-t or square,",
-        "and for random models)."
+        "again at other budgets; 0 for none (default: 500; 0 with attacks that take thousands of",
+        "passes, such as autoattack, and for random models)."
       })
   private @Nullable Integer curveSamples;
 

@@ -19,12 +19,13 @@ final class AttackOptions {
       names = "--attack",
       paramLabel = "NAMES",
       description = {
-        "fgsm, fgsm:minimal, bim, mi-fgsm, pgd, apgd-ce, apgd-dlr, apgd-t, fab, fab-t or square;",
-        "several with commas make a cascade, in which each attack sees what the ones before it",
-        "left. autoattack is the cascade apgd-ce, apgd-t, fab-t, square with the settings of its",
-        "authors; autoattack:plus is longer, autoattack:rand is for random models, and",
-        "autoattack:custom=apgd-ce+square is a list of your own. Uniform noise of the same budget",
-        "always stands first, as the baseline (default: ${DEFAULT-VALUE})."
+        "pgd, autoattack, fmn, hopskipjump …: redoubt attacks lists them all. Values of one attack",
+        "stand behind a colon: pgd:steps=100+restarts=10. Several with commas make a cascade, in",
+        "which each attack sees what the ones before it left. autoattack is the cascade apgd-ce,",
+        "apgd-t, fab-t, square with the settings of its authors; autoattack:plus is longer,",
+        "autoattack:rand is for random models, and autoattack:custom=apgd-ce+square is a list of",
+        "your own. Uniform noise of the same budget always stands first, as the baseline (default:",
+        "${DEFAULT-VALUE})."
       })
   private String attacks = "fgsm,pgd";
 
@@ -32,14 +33,14 @@ final class AttackOptions {
       names = "--loss",
       paramLabel = "LOSS",
       description =
-          "What fgsm, bim, mi-fgsm and pgd maximise: ce, margin, dlr or probability-margin (default: ce).")
+          "What fgsm, pgd and their like maximise: ce, margin, dlr or probability-margin (default: ce).")
   private @Nullable String loss;
 
   @Option(
       names = "--steps",
       paramLabel = "N",
       description =
-          "Steps of iterative attacks (default: pgd 40, bim and mi-fgsm 10, apgd and fab 100).")
+          "Steps of iterative attacks (default: each attack's own, as redoubt attacks NAME says).")
   private @Nullable Integer steps;
 
   @Option(
@@ -53,19 +54,21 @@ final class AttackOptions {
       names = "--restarts",
       paramLabel = "N",
       description =
-          "Runs from other random starts, each on what is left (default: pgd 5, others 1; apgd-ce and apgd-dlr 5 at l1).")
+          "Runs from other random starts, each on what is left (default: pgd 5, others mostly 1).")
   private @Nullable Integer restarts;
 
   @Option(
       names = "--targets",
       paramLabel = "N",
-      description = "Classes that apgd-t and fab-t try (default: 9; 5 for apgd-t at l1).")
+      description =
+          "Classes that apgd-t, fab-t and multi-targeted try (default: 9; 5 for apgd-t at l1).")
   private @Nullable Integer targets;
 
   @Option(
       names = "--queries",
       paramLabel = "N",
-      description = "Query budget of square for each sample (default: 5000).")
+      description =
+          "Query budget for each sample, of attacks that ask for scores or labels (default: each attack's own).")
   private @Nullable Integer queries;
 
   @Option(
@@ -83,7 +86,7 @@ final class AttackOptions {
 
   /** Whether they take thousands of passes for each survivor. */
   boolean areLong() {
-    return attacks.contains("autoattack") || attacks.contains("fab") || attacks.contains("square");
+    return Attacks.areLong(attacks);
   }
 
   /** How many draws of a random model the attackers average over. */

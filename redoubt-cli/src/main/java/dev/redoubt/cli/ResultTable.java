@@ -29,7 +29,7 @@ final class ResultTable {
         report.data().name(),
         report.data().split(),
         report.data().samples(),
-        report.threat().text());
+        report.threat().words());
     List<String> head = head(report.models().get(0));
     if (fits(head)) {
       out.println();

@@ -22,6 +22,11 @@ public record ThreatSummary(
     this(norm, epsilon, text, null);
   }
 
+  /** Budget and target in a few words. */
+  public String words() {
+    return target == null ? text : text + ", target " + target;
+  }
+
   /** Epsilon as the user wrote it: {@code 8/255}. */
   String epsilonText() {
     return text.substring(text.indexOf(':') + 1);

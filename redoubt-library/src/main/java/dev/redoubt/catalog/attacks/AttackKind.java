@@ -83,6 +83,11 @@ public record AttackKind(
     return family == Family.MINIMUM_NORM || family == Family.DECISION;
   }
 
+  /** Whether a survivor takes thousands of passes, or budgets mean nothing to it. */
+  boolean isLong() {
+    return family != Family.GRADIENT && family != Family.TRANSFER;
+  }
+
   /** Whether it has a parameter. */
   boolean takes(String parameter) {
     return parameters.stream().anyMatch(p -> p.name().equals(parameter));

@@ -113,6 +113,19 @@ public final class Attacks {
     return attacks;
   }
 
+  /**
+   * Whether any of a cascade that can be read takes thousands of passes for each survivor, or has
+   * no use for budgets.
+   */
+  public static boolean areLong(String text) {
+    return Stream.of(text.split(",", -1))
+        .map(String::strip)
+        .anyMatch(
+            part ->
+                part.startsWith("autoattack")
+                    || AttackSpec.parse(part, AttackSettings.DEFAULT).kind().isLong());
+  }
+
   /** The names of those that look for the smallest perturbation, and so measure distances. */
   public static List<String> measuringDistances() {
     return ALL.stream().filter(AttackKind::measuresDistances).map(AttackKind::name).toList();
