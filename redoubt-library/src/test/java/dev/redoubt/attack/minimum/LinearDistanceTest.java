@@ -1,0 +1,68 @@
+package dev.redoubt.attack.minimum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.redoubt.attack.Linear;
+import dev.redoubt.threat.InputDomain;
+import dev.redoubt.threat.L2;
+import dev.redoubt.threat.Norm;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Linear logits, where the distances to the boundaries are known. */
+class LinearDistanceTest {
+  private static final int FEATURES = 6;
+  private static final int ROWS = 8;
+
+  /** With which boundaries are straight up to the others, for losses that mix classes. */
+  private static final float SHARP = 10;
+
+  /**
+   * An attack in a norm, and what it may miss of the distance.
+   *
+   * @param excess the share by which the point found may be farther away than the nearest
+   */
+  private record Case(NearestByGradient attack, Norm norm, double excess) {}
+
+  private static Stream<Case> cases() {
+    return Stream.of(new Case(new Ddn(300), new L2(), 0.01));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void reachesTheBoundaryOfTwoClassesByTheShortestWay(Case tried) {
+    for (InputDomain domain : List.of(new InputDomain(-9, 10), new InputDomain(0, 1))) {
+      Linear linear = Linear.drawn(2, ROWS, FEATURES, 3, domain).sharpened(SHARP);
+      double[] found = linear.distances(tried.attack(), tried.norm());
+      for (int row = 0; row < ROWS; row++) {
+        check(tried, row, found[row], linear.nearest(tried.norm(), row));
+      }
+    }
+  }
+
+  /** Gradients need not lead to the nearest of several classes, but to where they lead straight. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void reachesTheBoundaryOfTheClassThatItGoesToByTheShortestWay(Case tried) {
+    for (int classes : IntStream.rangeClosed(3, 6).toArray()) {
+      Linear linear =
+          Linear.drawn(classes, ROWS, FEATURES, classes, new InputDomain(-9, 10)).sharpened(SHARP);
+      float[] points = linear.closest(tried.attack(), tried.norm());
+      double[] found = linear.distances(tried.norm(), points);
+      for (int row = 0; row < ROWS; row++) {
+        int other = linear.predicted(row, points);
+        check(tried, row, found[row], linear.distance(tried.norm(), row, other));
+      }
+    }
+  }
+
+  private static void check(Case tried, int row, double found, double expected) {
+    double nearest = Double.isInfinite(expected) ? 0 : expected;
+    assertThat(found)
+        .as("%s in %s, row %d", tried.attack().name(), tried.norm().name(), row)
+        .isBetween(nearest * (1 - 1e-4), nearest * (1 + tried.excess()));
+  }
+}
