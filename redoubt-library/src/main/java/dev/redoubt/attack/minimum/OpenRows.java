@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
  * @param view the model as the attacker sees it
  * @param norm in which distances are measured
  * @param clean the clean samples of the open rows, {@code [n, ...]}
+ * @param scores the logits of the clean samples, {@code [n, classes]}
  * @param labels their true labels, int64 {@code [n]}
  * @param goal what counts as success, for these rows
  * @param draws keyed by these rows
@@ -33,6 +34,7 @@ public record OpenRows(
     GradientModel view,
     Norm norm,
     Tensor clean,
+    Tensor scores,
     Tensor labels,
     Goal goal,
     Draws draws,
@@ -45,8 +47,10 @@ public record OpenRows(
   static OpenRows looked(
       GradientModel view, Batch batch, Norm norm, Goal goal, double enough, Draws draws) {
     Nearest nothing = Nearest.nothing(batch.inputs(), enough);
-    OpenRows all = new OpenRows(view, norm, batch.inputs(), batch.labels(), goal, draws, nothing);
-    Hits clean = all.hits(view.logits(batch.inputs(), draws.of("clean")));
+    Tensor scores = view.logits(batch.inputs(), draws.of("clean"));
+    OpenRows all =
+        new OpenRows(view, norm, batch.inputs(), scores, batch.labels(), goal, draws, nothing);
+    Hits clean = all.hits(scores);
     double[] share = clean.share().clone();
     for (int row = 0; row < share.length; row++) {
       share[row] = clean.sure()[row] || !view.declares().random() ? share[row] : 0;
@@ -113,7 +117,7 @@ public record OpenRows(
 
   /** The same rows, with other points. */
   public OpenRows with(Nearest found) {
-    return new OpenRows(view, norm, clean, labels, goal, draws, found);
+    return new OpenRows(view, norm, clean, scores, labels, goal, draws, found);
   }
 
   /** The rows that have no point near enough yet. */
@@ -130,6 +134,7 @@ public record OpenRows(
         view,
         norm,
         Layout.rows(clean, positions),
+        Layout.rows(scores, positions),
         Layout.rows(labels, positions),
         goal.rows(positions),
         draws.rows(positions),
@@ -139,6 +144,7 @@ public record OpenRows(
   @Override
   public void forEachTensor(Consumer<Tensor> action) {
     action.accept(clean);
+    action.accept(scores);
     action.accept(labels);
     nearest.forEachTensor(action);
   }
