@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redoubt.attack.Linear;
 import dev.redoubt.threat.InputDomain;
+import dev.redoubt.threat.L0;
+import dev.redoubt.threat.L1;
 import dev.redoubt.threat.L2;
 import dev.redoubt.threat.Linf;
 import dev.redoubt.threat.Norm;
@@ -38,7 +40,11 @@ class LinearDistanceTest {
     return Stream.of(
         new Case(new Ddn(300), new L2(), 0.01),
         new Case(new DeepFool(), new L2(), 0.02),
-        new Case(new DeepFool(), new Linf(), 0.02));
+        new Case(new DeepFool(), new Linf(), 0.02),
+        new Case(new Fmn(300), new L2(), 0.01),
+        new Case(new Fmn(300), new Linf(), 0.01),
+        new Case(new Fmn(300), new L1(), 0.01),
+        new Case(new Fmn(300), new L0(), 0.5));
   }
 
   @ParameterizedTest
