@@ -2,8 +2,11 @@ package dev.redoubt.attack;
 
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.threat.L0;
+import dev.redoubt.threat.Norm;
 import dev.redoubt.threat.ThreatModel;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Why attacks can't be run, as sentences for {@link Attack#refuses}. */
 public final class Obstacles {
@@ -14,6 +17,23 @@ public final class Obstacles {
     return threat.norm() instanceof L0
         ? Optional.of("attack %s has no form for l0, only for linf, l2 and l1".formatted(attack))
         : Optional.empty();
+  }
+
+  /**
+   * An attack may be defined in some norms only.
+   *
+   * @param forms the norms that it has a form for, in the order of the sentence
+   */
+  public static Optional<String> norm(String attack, Norm norm, List<Norm> forms) {
+    if (forms.contains(norm)) {
+      return Optional.empty();
+    }
+    String others =
+        forms.stream().limit(forms.size() - 1L).map(Norm::name).collect(Collectors.joining(", "));
+    String last = forms.get(forms.size() - 1).name();
+    return Optional.of(
+        "attack %s has no form for %s, only for %s"
+            .formatted(attack, norm.name(), others.isEmpty() ? last : others + " and " + last));
   }
 
   /**

@@ -43,4 +43,20 @@ public final class Targets {
     Tensor others = Layout.scatter(logits, Layout.reshape(labels, -1, 1), lowest);
     return Reductions.largest(others, (int) Math.min(most, logits.size(1) - 1)).indices();
   }
+
+  /**
+   * All classes other than the label.
+   *
+   * @param labels int64 {@code [n]}
+   * @return int64 {@code [n, classes - 1]}, in their order
+   */
+  public static Tensor others(Tensor labels, int classes) {
+    int[] truth = labels.ints();
+    long[] others = new long[truth.length * (classes - 1)];
+    for (int i = 0; i < others.length; i++) {
+      int other = i % (classes - 1);
+      others[i] = other < truth[i / (classes - 1)] ? other : other + 1L;
+    }
+    return Scope.tensors(() -> Tensors.of(others, truth.length, classes - 1).like(labels));
+  }
 }

@@ -6,6 +6,7 @@ import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /** The number of features that change at all (each channel of a pixel is a feature). */
@@ -34,6 +35,26 @@ public record L0() implements Norm {
   @Override
   public Tensor project(Tensor delta, double epsilon) {
     return keepLargest(delta, Elementwise.abs(delta), epsilon);
+  }
+
+  @Override
+  public Tensor project(Tensor delta, Tensor epsilon) {
+    Tensor flat = Layout.flatten(delta);
+    double most = Arrays.stream(epsilon.doubles()).filter(count -> count > 0).max().orElse(0);
+    int kept = (int) Math.min((long) Math.floor(most), flat.size(1));
+    if (kept <= 0) {
+      return Tensors.zerosLike(delta);
+    }
+    Tensor index = Reductions.largest(Elementwise.abs(flat), kept).indices();
+    float[] ranks = new float[kept];
+    for (int i = 0; i < kept; i++) {
+      ranks[i] = i + 1;
+    }
+    Tensor within =
+        Elementwise.atLeast(
+            Layout.reshape(epsilon, -1, 1), Tensors.of(ranks, 1, kept).like(epsilon));
+    Tensor chosen = Layout.gather(flat, index).times(within.like(flat));
+    return Layout.reshape(Layout.scatter(Tensors.zerosLike(flat), index, chosen), delta.shape());
   }
 
   /** ⌊ε⌋ features drawn without replacement, each changed by a uniform value in (-1, 1). */

@@ -40,6 +40,13 @@ public record L1() implements Norm {
     return L1Projection.project(delta, unbounded.negated(), unbounded, epsilon);
   }
 
+  @Override
+  public Tensor project(Tensor delta, Tensor epsilon) {
+    Tensor size = Layout.flatten(Elementwise.abs(delta));
+    Tensor kept = Elementwise.atLeast(size.minus(L1Projection.shrinkage(size, epsilon)), 0);
+    return Layout.reshape(kept, delta.shape()).times(Elementwise.sign(delta));
+  }
+
   /**
    * Uniform in the ball: d exponential variables and one more, normalised to the simplex, with
    * random signs.

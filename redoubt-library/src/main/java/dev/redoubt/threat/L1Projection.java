@@ -4,9 +4,12 @@ import dev.redoubt.tensor.DType;
 import dev.redoubt.tensor.Elementwise;
 import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Reductions;
+import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensor;
+import dev.redoubt.tensor.TensorGroup;
 import dev.redoubt.tensor.Tensors;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The exact Euclidean projection onto the L1 ball within a box that contains 0 (Croce and Hein
@@ -37,6 +40,49 @@ final class L1Projection {
         Elementwise.minimum(
             Elementwise.atLeast(size.minus(Layout.reshape(lambda, -1, 1)), 0), room);
     return Layout.reshape(shrunk.times(Elementwise.sign(v)), delta.shape()).like(delta);
+  }
+
+  /**
+   * λ for a ball without a box, which costs no sorting: {@code f(λ) = Σ max(size-λ, 0)} is convex
+   * and falls piecewise linearly, so that Newton's method from the left never passes the solution;
+   * each round but the last brings at least one more feature to zero (Michelot 1986).
+   *
+   * @param size |δ|, {@code [n, features]}
+   * @param epsilon {@code [n]}
+   * @return {@code [n, 1]}; 0 for those that are inside
+   */
+  static Tensor shrinkage(Tensor size, Tensor epsilon) {
+    Tensor radius = Layout.reshape(epsilon, -1, 1);
+    return Scope.loop(
+            new Shrinkage(Tensors.zerosLike(radius), false),
+            Math.toIntExact(size.size(1)),
+            Shrinkage::exact,
+            (round, now) -> now.next(size, radius))
+        .lambda();
+  }
+
+  /**
+   * Newton's method under way.
+   *
+   * @param exact whether no row can gain from another round
+   */
+  private record Shrinkage(Tensor lambda, boolean exact) implements TensorGroup {
+    private static final double PRECISION = 1e-6;
+
+    Shrinkage next(Tensor size, Tensor radius) {
+      Tensor over = size.minus(lambda);
+      Tensor left = Reductions.sum(Elementwise.atLeast(over, 0), new long[] {1}, true);
+      Tensor excess = Elementwise.atLeast(left.minus(radius), 0);
+      Tensor count = Reductions.sum(Elementwise.greater(over, 0).like(size), new long[] {1}, true);
+      Tensor next = lambda.plus(excess.dividedBy(Elementwise.atLeast(count, 1)));
+      Tensor missed = Elementwise.greater(excess.minus(left.times(PRECISION)), 0);
+      return new Shrinkage(next, Reductions.sum(missed.like(size)).item() == 0);
+    }
+
+    @Override
+    public void forEachTensor(Consumer<Tensor> action) {
+      action.accept(lambda);
+    }
   }
 
   /** λ of each sample; 0 for those that are inside. */

@@ -43,6 +43,12 @@ public record L2() implements Norm {
     return delta.times(Layout.perSample(scale, delta));
   }
 
+  @Override
+  public Tensor project(Tensor delta, Tensor epsilon) {
+    Tensor scale = Elementwise.clamp(epsilon.dividedBy(Elementwise.atLeast(of(delta), TINY)), 0, 1);
+    return delta.times(Layout.perSample(scale, delta));
+  }
+
   /** Uniform in the ball: a Gaussian direction, and radius ε·U^(1/d). */
   @Override
   public Tensor random(Tensor like, double epsilon, Draws draws) {

@@ -36,6 +36,12 @@ public record Linf() implements Norm {
   }
 
   @Override
+  public Tensor project(Tensor delta, Tensor epsilon) {
+    Tensor bound = Layout.perSample(epsilon, delta);
+    return Elementwise.clamp(delta, bound.negated(), bound);
+  }
+
+  @Override
   public Tensor random(Tensor like, double epsilon, Draws draws) {
     return draws.uniformLike(like, -epsilon, epsilon);
   }

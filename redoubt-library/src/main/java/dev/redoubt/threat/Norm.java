@@ -36,6 +36,13 @@ public sealed interface Norm permits Linf, L2, L1, L0 {
   /** The nearest δ (in L2) of norm at most {@code epsilon}. */
   Tensor project(Tensor delta, double epsilon);
 
+  /**
+   * The nearest δ (in L2) of norm at most {@code epsilon} of its own row.
+   *
+   * @param epsilon {@code [n]}, at least 0; may be infinite
+   */
+  Tensor project(Tensor delta, Tensor epsilon);
+
   /** All points that the attacker may reach from {@code center}. */
   Ball ball(Tensor center, double epsilon, InputDomain domain);
 

@@ -3,6 +3,7 @@ package dev.redoubt.threat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.RandomStream;
 import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Scope;
@@ -92,6 +93,29 @@ class NormTest {
           float[] tiny = {3e-30f, 4e-30f};
           assertThat(new L2().steepestAscent(Tensors.of(tiny, 1, 2), 5).doubles())
               .containsExactly(new double[] {3, 4}, within(1e-5));
+        });
+  }
+
+  /** The radius of one row is none of another's business, whatever it is. */
+  @ParameterizedTest
+  @ValueSource(strings = {"linf", "l2", "l1", "l0"})
+  void everyRowIsProjectedOntoABallOfItsOwn(String name) {
+    Norm norm = Norm.named(name);
+    double[] radii = {1.3, 0, Double.POSITIVE_INFINITY, 2.9, Double.NaN};
+    Scope.run(
+        () -> {
+          Tensor delta = gaussian(4, "delta");
+          Tensor projected = norm.project(delta, Tensors.of(radii, ROWS));
+          assertThat(projected.shape()).containsExactly(delta.shape());
+          for (int row = 0; row < ROWS - 1; row++) {
+            double[] expected =
+                Double.isInfinite(radii[row])
+                    ? Layout.row(delta, row).doubles()
+                    : norm.project(Layout.row(delta, row), radii[row]).doubles();
+            assertThat(Layout.row(projected, row).doubles())
+                .as("row %d", row)
+                .containsExactly(expected, within(1e-5));
+          }
         });
   }
 

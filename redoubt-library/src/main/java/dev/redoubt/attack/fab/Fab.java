@@ -4,6 +4,10 @@ import dev.redoubt.BadInputException;
 import dev.redoubt.attack.Candidates;
 import dev.redoubt.attack.MinimumNormAttack;
 import dev.redoubt.attack.Obstacles;
+import dev.redoubt.attack.Targets;
+import dev.redoubt.attack.boundary.Aim;
+import dev.redoubt.attack.boundary.AtGoal;
+import dev.redoubt.attack.boundary.AtNearestClass;
 import dev.redoubt.data.Batch;
 import dev.redoubt.model.GradientModel;
 import dev.redoubt.model.LabelModel;
@@ -101,7 +105,7 @@ public record Fab(int steps, int restarts, double alphaMax, double eta, double b
   @Override
   public Candidates propose(
       GradientModel view, Batch batch, ThreatModel threat, Goal goal, Draws draws) {
-    return propose(view, batch, threat, goal, draws, aims(batch, threat.norm(), goal));
+    return propose(view, batch, threat, goal, draws, aims(view, batch, threat.norm(), goal));
   }
 
   /** As above, making for the given boundaries one after the other. */
@@ -124,7 +128,7 @@ public record Fab(int steps, int restarts, double alphaMax, double eta, double b
   @Override
   public Candidates closest(
       GradientModel view, Batch batch, Norm norm, Goal goal, double enough, Draws draws) {
-    return closest(view, batch, norm, goal, enough, draws, aims(batch, norm, goal));
+    return closest(view, batch, norm, goal, enough, draws, aims(view, batch, norm, goal));
   }
 
   /** As above, making for the given boundaries one after the other. */
@@ -150,10 +154,11 @@ public record Fab(int steps, int restarts, double alphaMax, double eta, double b
     return norm.of(Tensors.full(span, DType.FLOAT32, 1, view.input().features())).item();
   }
 
-  private static Function<Tensor, List<Aim>> aims(Batch batch, Norm norm, Goal goal) {
+  private static Function<Tensor, List<Aim>> aims(
+      GradientModel view, Batch batch, Norm norm, Goal goal) {
     Aim aim =
         goal.direction() > 0
-            ? new AtNearestClass(norm)
+            ? new AtNearestClass(norm, Targets.others(batch.labels(), view.classes()))
             : new AtGoal(goal.lossLabels(batch.labels()));
     return logits -> List.of(aim);
   }

@@ -2,6 +2,8 @@ package dev.redoubt.attack.fab;
 
 import dev.redoubt.attack.Candidates;
 import dev.redoubt.attack.Hits;
+import dev.redoubt.attack.boundary.Aim;
+import dev.redoubt.attack.boundary.Boundary;
 import dev.redoubt.data.Batch;
 import dev.redoubt.model.GradientModel;
 import dev.redoubt.tensor.Draws;

@@ -1,6 +1,7 @@
 package dev.redoubt.attack.fab;
 
 import dev.redoubt.attack.Hits;
+import dev.redoubt.attack.boundary.Boundary;
 import dev.redoubt.tensor.Elementwise;
 import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Reductions;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.redoubt.BadInputException;
 import dev.redoubt.attack.Candidates;
+import dev.redoubt.attack.Linear;
 import dev.redoubt.attack.Victims;
 import dev.redoubt.data.Batch;
 import dev.redoubt.model.NetworkModel;
-import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.threat.Goal;
@@ -38,9 +38,9 @@ class ClosestTest {
   @Property(tries = 6)
   void reachesTheNearestBoundary(
       @ForAll @IntRange(max = 10_000) int seed, @ForAll @IntRange(min = 2, max = 5) int classes) {
-    Linear linear = Linear.drawn(classes, seed, new InputDomain(-100, 100));
+    Linear linear = Linear.drawn(classes, ROWS, FEATURES, seed, new InputDomain(-100, 100));
     for (Norm norm : NORMS) {
-      double[] found = linear.distances(norm, linear.closest(new Fab(30, 1), norm));
+      double[] found = linear.distances(new Fab(30, 1), norm);
       for (int row = 0; row < ROWS; row++) {
         double expected = linear.nearest(norm, row);
         assertThat(found[row])
@@ -54,9 +54,9 @@ class ClosestTest {
   @Property(tries = 6)
   void inTheBoxItReachesTheNearestOfAllTargets(
       @ForAll @IntRange(max = 10_000) int seed, @ForAll @IntRange(min = 2, max = 4) int classes) {
-    Linear linear = Linear.drawn(classes, seed, new InputDomain(0, 1));
+    Linear linear = Linear.drawn(classes, ROWS, FEATURES, seed, new InputDomain(0, 1));
     for (Norm norm : NORMS) {
-      double[] found = linear.distances(norm, linear.closest(new FabT(new Fab(60, 1), 9), norm));
+      double[] found = linear.distances(new FabT(new Fab(60, 1), 9), norm);
       for (int row = 0; row < ROWS; row++) {
         double expected = linear.nearest(norm, row);
         if (Double.isInfinite(expected)) {
@@ -72,7 +72,7 @@ class ClosestTest {
 
   @Example
   void whatIsMisclassifiedAlreadyIsClosest() {
-    Linear linear = Linear.drawn(3, 1, new InputDomain(0, 1));
+    Linear linear = Linear.drawn(3, ROWS, FEATURES, 1, new InputDomain(0, 1));
     Scope.run(
         () -> {
           Batch batch = linear.batch();
@@ -115,7 +115,7 @@ class ClosestTest {
 
   @Example
   void l0HasNoClosest() {
-    Linear linear = Linear.drawn(3, 1, new InputDomain(0, 1));
+    Linear linear = Linear.drawn(3, ROWS, FEATURES, 1, new InputDomain(0, 1));
     assertThatThrownBy(() -> linear.closest(new Fab(), new L0()))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("l0");
@@ -131,96 +131,5 @@ class ClosestTest {
             .closest(model, batch, norm, Goal.untargeted(), batch.draws(3, ""))
             .points();
     return norm.distance(found, batch.inputs()).doubles();
-  }
-
-  /** Logits Wx + b on some rows that are labelled as the model has it. */
-  @SuppressWarnings("ArrayRecordComponent") // test data, never compared
-  private record Linear(
-      float[][] weight, float[] bias, float[] pixels, InputDomain domain, NetworkModel model) {
-    static Linear drawn(int classes, int seed, InputDomain domain) {
-      float[] flat = Victims.weights(classes * FEATURES, seed);
-      float[][] weight = new float[classes][];
-      Arrays.setAll(weight, k -> Arrays.copyOfRange(flat, k * FEATURES, (k + 1) * FEATURES));
-      float[] bias = Victims.weights(classes, seed + 1L);
-      NetworkModel model = Victims.linear(weight, bias, domain.low(), domain.high());
-      return new Linear(weight, bias, Victims.pixels(ROWS * FEATURES, seed), domain, model);
-    }
-
-    Batch batch() {
-      Batch given = Victims.batch(pixels, new int[ROWS]);
-      Tensor labels = model.predict(given.inputs(), given.draws(0, ""));
-      return new Batch(given.ids(), given.inputs(), Layout.reshape(labels, -1));
-    }
-
-    float[] closest(Fab fab, Norm norm) {
-      return Scope.value(
-          () -> {
-            Batch batch = batch();
-            return fab.closest(model, batch, norm, Goal.untargeted(), batch.draws(0, ""))
-                .points()
-                .floats();
-          });
-    }
-
-    float[] closest(FabT fab, Norm norm) {
-      return Scope.value(
-          () -> {
-            Batch batch = batch();
-            return fab.closest(model, batch, norm, Goal.untargeted(), batch.draws(0, ""))
-                .points()
-                .floats();
-          });
-    }
-
-    /** How far the points are; 0 where they are not misclassified. */
-    double[] distances(Norm norm, float[] points) {
-      double[] distances = new double[ROWS];
-      for (int row = 0; row < ROWS; row++) {
-        double[] delta = new double[FEATURES];
-        for (int i = 0; i < FEATURES; i++) {
-          float value = points[row * FEATURES + i];
-          assertThat((double) value).isBetween(domain.low(), domain.high());
-          delta[i] = (double) value - pixels[row * FEATURES + i];
-        }
-        distances[row] = plane(row, 0, 1).length(norm, delta);
-      }
-      return distances;
-    }
-
-    /** By bisection in double precision, for each other class. */
-    double nearest(Norm norm, int row) {
-      double[] logits = logits(row);
-      int label =
-          IntStream.range(0, logits.length).reduce(0, (a, b) -> logits[b] > logits[a] ? b : a);
-      return IntStream.range(0, logits.length)
-          .filter(k -> k != label)
-          .mapToObj(k -> plane(row, label, k))
-          .filter(plane -> !plane.isOutOfReach())
-          .mapToDouble(plane -> plane.shortest(norm))
-          .min()
-          .orElse(Double.POSITIVE_INFINITY);
-    }
-
-    private double[] logits(int row) {
-      double[] logits = new double[weight.length];
-      for (int k = 0; k < logits.length; k++) {
-        logits[k] = bias[k];
-        for (int i = 0; i < FEATURES; i++) {
-          logits[k] += (double) weight[k][i] * pixels[row * FEATURES + i];
-        }
-      }
-      return logits;
-    }
-
-    /** Where class {@code other} has the logit of class {@code label}. */
-    private Plane plane(int row, int label, int other) {
-      float[] w = new float[FEATURES];
-      float[] x = Arrays.copyOfRange(pixels, row * FEATURES, (row + 1) * FEATURES);
-      for (int i = 0; i < FEATURES; i++) {
-        w[i] = weight[other][i] - weight[label][i];
-      }
-      double[] logits = logits(row);
-      return Plane.ofRow(w, x, (float) (logits[label] - logits[other]), 0, FEATURES, domain);
-    }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.attack.Plane;
 import dev.redoubt.attack.Victims;
 import dev.redoubt.tensor.RandomStream;
 import dev.redoubt.tensor.Scope;

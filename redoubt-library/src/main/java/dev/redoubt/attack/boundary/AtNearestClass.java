@@ -1,4 +1,4 @@
-package dev.redoubt.attack.fab;
+package dev.redoubt.attack.boundary;
 
 import dev.redoubt.model.GradientModel;
 import dev.redoubt.tensor.Autograd;
@@ -12,17 +12,18 @@ import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.TensorGroup;
 import dev.redoubt.tensor.Tensors;
 import dev.redoubt.threat.Norm;
-import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * The closest of the boundaries between the true class and all others (Croce and Hein 2020): {@code
- * |z_k - z_y| / ‖∇(z_k - z_y)‖} in the dual norm is the distance to first order. A backward pass
- * for each other class, all on the tape of one forward pass; only the closest so far is kept.
+ * The closest of the boundaries between the true class and some others (Moosavi-Dezfooli et al.
+ * 2016, Croce and Hein 2020): {@code |z_k - z_y| / ‖∇(z_k - z_y)‖} in the dual norm is the distance
+ * to first order. A backward pass for each other class, all on the tape of one forward pass; only
+ * the closest so far is kept.
  *
  * @param norm in which distances are measured
+ * @param others the classes, none of them the true one, int64 {@code [n, k]}
  */
-record AtNearestClass(Norm norm) implements Aim {
+public record AtNearestClass(Norm norm, Tensor others) implements Aim {
   @Override
   public Boundary from(GradientModel view, Tensor x, Tensor labels, Draws draws) {
     return Scope.tensors(
@@ -30,14 +31,14 @@ record AtNearestClass(Norm norm) implements Aim {
           Tensor leaf = Autograd.variable(x);
           Tensor logits = view.logitsOnTape(leaf, draws);
           Tensor own = Layout.pick(logits, labels);
-          int[] truth = labels.ints();
           Seen closest =
               Scope.loop(
                   Seen.nothing(Layout.flatten(x)),
-                  view.classes() - 1,
+                  Math.toIntExact(others.size(1)),
                   seen -> false,
-                  (other, seen) -> {
-                    Tensor gap = Layout.pick(logits, others(other, truth).like(labels)).minus(own);
+                  (rank, seen) -> {
+                    Tensor other = Layout.columns(others, rank, rank + 1);
+                    Tensor gap = Layout.pick(logits, other).minus(own);
                     Tensor gradient = view.gradientKeepingTape(Reductions.sum(gap), leaf);
                     return seen.orNearer(Boundary.of(gradient, gap.detached()), norm);
                   });
@@ -45,19 +46,15 @@ record AtNearestClass(Norm norm) implements Aim {
         });
   }
 
-  /** The class number {@code other} of those that are not the true one. */
-  private static Tensor others(int other, int[] truth) {
-    return Tensors.ofInts(
-        Arrays.stream(truth).map(label -> other < label ? other : other + 1).toArray());
-  }
-
   @Override
   public Aim rows(int... rows) {
-    return this;
+    return new AtNearestClass(norm, Layout.rows(others, rows));
   }
 
   @Override
-  public void forEachTensor(Consumer<Tensor> action) {}
+  public void forEachTensor(Consumer<Tensor> action) {
+    action.accept(others);
+  }
 
   /** The closest boundary so far and its distance; infinite where there is none. */
   private record Seen(Boundary boundary, Tensor distance) implements TensorGroup {

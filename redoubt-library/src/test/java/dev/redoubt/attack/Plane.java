@@ -1,4 +1,4 @@
-package dev.redoubt.attack.fab;
+package dev.redoubt.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,8 +16,9 @@ import java.util.stream.IntStream;
  * precision and by other methods than those under test.
  */
 @SuppressWarnings("ArrayRecordComponent") // one row, never compared
-record Plane(double[] w, double[] low, double[] high, double rise) {
-  static Plane ofRow(
+public record Plane(double[] w, double[] low, double[] high, double rise) {
+  /** The plane and the box of one of several rows, side by side in arrays. */
+  public static Plane ofRow(
       float[] weights, float[] points, float rise, int row, int features, InputDomain domain) {
     double[] w = new double[features];
     double[] low = new double[features];
@@ -30,21 +31,23 @@ record Plane(double[] w, double[] low, double[] high, double rise) {
     return new Plane(w, low, high, rise);
   }
 
-  double product(double[] delta) {
+  /** {@code w·δ}. */
+  public double product(double[] delta) {
     return IntStream.range(0, w.length).mapToDouble(i -> w[i] * delta[i]).sum();
   }
 
-  double product(float[] delta) {
+  /** {@code w·δ}. */
+  public double product(float[] delta) {
     return product(doubles(delta));
   }
 
   /** The rise, or as much of it as the box allows. */
-  double reachable() {
+  public double reachable() {
     return isOutOfReach() ? product(bound()) : rise;
   }
 
   /** Whether the box ends before the hyperplane, or with it. */
-  boolean isOutOfReach() {
+  public boolean isOutOfReach() {
     return Math.abs(rise) >= Math.abs(product(bound()));
   }
 
@@ -55,32 +58,37 @@ record Plane(double[] w, double[] low, double[] high, double rise) {
     return bound;
   }
 
-  void checkInside(float[] delta) {
+  /** Fails if a change leaves the box. */
+  public void checkInside(float[] delta) {
     for (int i = 0; i < w.length; i++) {
       assertThat((double) delta[i]).isBetween(low[i] - 1e-6, high[i] + 1e-6);
     }
   }
 
-  double[] randomPoint(RandomStream stream) {
+  /** A change drawn uniformly from the box. */
+  public double[] randomPoint(RandomStream stream) {
     double[] point = new double[w.length];
     Arrays.setAll(point, i -> low[i] + stream.uniform() * (high[i] - low[i]));
     return point;
   }
 
-  double length(Norm norm, float[] delta) {
+  /** The norm of a change. */
+  public double length(Norm norm, float[] delta) {
     return length(norm, doubles(delta));
   }
 
-  double length(Norm norm, double[] delta) {
+  /** The norm of a change. */
+  public double length(Norm norm, double[] delta) {
     return switch (norm.name()) {
       case "linf" -> Arrays.stream(delta).map(Math::abs).max().orElse(0);
       case "l2" -> Math.sqrt(Arrays.stream(delta).map(d -> d * d).sum());
+      case "l0" -> Arrays.stream(delta).filter(d -> d != 0).count();
       default -> Arrays.stream(delta).map(Math::abs).sum();
     };
   }
 
   /** The length of the shortest δ on the hyperplane, or at its side of the box. */
-  double shortest(Norm norm) {
+  public double shortest(Norm norm) {
     if (isOutOfReach()) {
       return length(norm, bound());
     }
@@ -88,6 +96,7 @@ record Plane(double[] w, double[] low, double[] high, double rise) {
     return switch (norm.name()) {
       case "linf" -> length(norm, bisected(t -> along(i -> sign * Math.signum(w[i]) * t)));
       case "l2" -> length(norm, bisected(t -> along(i -> sign * w[i] * t)));
+      case "l0" -> fewest();
       default -> greedy();
     };
   }
@@ -135,6 +144,22 @@ record Plane(double[] w, double[] low, double[] high, double rise) {
       }
     }
     return spent;
+  }
+
+  /** How many features it takes, those first that bring most. */
+  private double fewest() {
+    double[] bound = bound();
+    double[] gains =
+        IntStream.range(0, w.length)
+            .mapToDouble(i -> -Math.abs(bound[i] * w[i]))
+            .sorted()
+            .toArray();
+    double left = Math.abs(reachable());
+    int count = 0;
+    while (left > 0 && count < gains.length) {
+      left += gains[count++];
+    }
+    return count;
   }
 
   private static double[] doubles(float[] values) {

@@ -1,7 +1,6 @@
-package dev.redoubt.attack.fab;
+package dev.redoubt.attack.boundary;
 
 import dev.redoubt.attack.LossGradient;
-import dev.redoubt.loss.Margin;
 import dev.redoubt.model.GradientModel;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Layout;
@@ -10,30 +9,33 @@ import dev.redoubt.tensor.Tensor;
 import java.util.function.Consumer;
 
 /**
- * The boundary of the class that the attacker's goal demands: the one to whichever other class is
- * ahead at the point, since it is not enough to beat the true class. A single backward pass.
+ * The boundary between the true class and one other: a single backward pass.
  *
- * @param targets int64 {@code [n]}
+ * @param classes the other class, int64 {@code [n]}; where it is the true one there is no boundary
  */
-record AtGoal(Tensor targets) implements Aim {
+public record AtClass(Tensor classes) implements Aim {
   @Override
   public Boundary from(GradientModel view, Tensor x, Tensor labels, Draws draws) {
     return Scope.tensors(
         () -> {
           LossGradient here =
               LossGradient.at(
-                  view, x, logits -> new Margin().perSample(logits, targets).negated(), draws, 1);
+                  view,
+                  x,
+                  logits -> Layout.pick(logits, classes).minus(Layout.pick(logits, labels)),
+                  draws,
+                  1);
           return Boundary.of(here.gradient(), here.losses());
         });
   }
 
   @Override
   public Aim rows(int... rows) {
-    return new AtGoal(Layout.rows(targets, rows));
+    return new AtClass(Layout.rows(classes, rows));
   }
 
   @Override
   public void forEachTensor(Consumer<Tensor> action) {
-    action.accept(targets);
+    action.accept(classes);
   }
 }

@@ -1,4 +1,4 @@
-package dev.redoubt.attack.fab;
+package dev.redoubt.attack.boundary;
 
 import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Tensor;
@@ -13,9 +13,9 @@ import java.util.function.Consumer;
  *     features]}
  * @param gap that difference at x, {@code [n]}: negative until it wins
  */
-record Boundary(Tensor normal, Tensor gap) implements TensorGroup {
+public record Boundary(Tensor normal, Tensor gap) implements TensorGroup {
   /** From a gradient of any shape. */
-  static Boundary of(Tensor gradient, Tensor gap) {
+  public static Boundary of(Tensor gradient, Tensor gap) {
     return new Boundary(Layout.flatten(gradient), gap);
   }
 

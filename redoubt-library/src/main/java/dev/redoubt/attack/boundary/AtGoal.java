@@ -1,6 +1,7 @@
-package dev.redoubt.attack.fab;
+package dev.redoubt.attack.boundary;
 
 import dev.redoubt.attack.LossGradient;
+import dev.redoubt.loss.Margin;
 import dev.redoubt.model.GradientModel;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Layout;
@@ -9,33 +10,30 @@ import dev.redoubt.tensor.Tensor;
 import java.util.function.Consumer;
 
 /**
- * The boundary between the true class and one other: a single backward pass.
+ * The boundary of the class that the attacker's goal demands: the one to whichever other class is
+ * ahead at the point, since it is not enough to beat the true class. A single backward pass.
  *
- * @param classes the other class, int64 {@code [n]}; where it is the true one there is no boundary
+ * @param targets int64 {@code [n]}
  */
-record AtClass(Tensor classes) implements Aim {
+public record AtGoal(Tensor targets) implements Aim {
   @Override
   public Boundary from(GradientModel view, Tensor x, Tensor labels, Draws draws) {
     return Scope.tensors(
         () -> {
           LossGradient here =
               LossGradient.at(
-                  view,
-                  x,
-                  logits -> Layout.pick(logits, classes).minus(Layout.pick(logits, labels)),
-                  draws,
-                  1);
+                  view, x, logits -> new Margin().perSample(logits, targets).negated(), draws, 1);
           return Boundary.of(here.gradient(), here.losses());
         });
   }
 
   @Override
   public Aim rows(int... rows) {
-    return new AtClass(Layout.rows(classes, rows));
+    return new AtGoal(Layout.rows(targets, rows));
   }
 
   @Override
   public void forEachTensor(Consumer<Tensor> action) {
-    action.accept(classes);
+    action.accept(targets);
   }
 }

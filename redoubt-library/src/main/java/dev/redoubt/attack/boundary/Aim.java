@@ -1,4 +1,4 @@
-package dev.redoubt.attack.fab;
+package dev.redoubt.attack.boundary;
 
 import dev.redoubt.model.GradientModel;
 import dev.redoubt.tensor.Draws;
@@ -6,7 +6,7 @@ import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.TensorGroup;
 
 /** Which decision boundary a search makes for. */
-interface Aim extends TensorGroup {
+public interface Aim extends TensorGroup {
   /**
    * Linearises it, from one forward pass.
    *

@@ -1,0 +1,84 @@
+package dev.redoubt.attack.minimum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.redoubt.attack.Linear;
+import dev.redoubt.threat.InputDomain;
+import dev.redoubt.threat.L0;
+import dev.redoubt.threat.L1;
+import dev.redoubt.threat.L2;
+import dev.redoubt.threat.Linf;
+import dev.redoubt.threat.Norm;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Linear logits, where the distances to the boundaries are known. */
+class LinearDistanceTest {
+  private static final int FEATURES = 6;
+  private static final int ROWS = 8;
+
+  /** So wide that no way to a boundary ends at a side. */
+  private static final InputDomain WIDE = new InputDomain(-1.5, 2.5);
+
+  /** What attacks go beyond the boundary on purpose, in widths of the box. */
+  private static final double BEYOND = 1.1e-4;
+
+  /** With which boundaries are straight up to the others, for losses that mix classes. */
+  private static final float SHARP = 40;
+
+  /**
+   * An attack in a norm, and what it may miss of the distance.
+   *
+   * @param excess the share by which the point found may be farther away than the nearest
+   */
+  private record Case(NearestByGradient attack, Norm norm, double excess) {}
+
+  private static Stream<Case> cases() {
+    return Stream.of(
+        new Case(new Ddn(300), new L2(), 0.01),
+        new Case(new DeepFool(), new L2(), 0.02),
+        new Case(new DeepFool(), new Linf(), 0.02),
+        new Case(new Fmn(300), new L2(), 0.01),
+        new Case(new Fmn(300), new Linf(), 0.01),
+        new Case(new Fmn(300), new L1(), 0.01),
+        new Case(new Fmn(300), new L0(), 0.5));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void reachesTheBoundaryOfTwoClassesByTheShortestWay(Case tried) {
+    for (InputDomain domain : List.of(WIDE, new InputDomain(0, 1))) {
+      Linear linear = Linear.drawn(2, ROWS, FEATURES, 3, domain).sharpened(SHARP);
+      double[] found = linear.distances(tried.attack(), tried.norm());
+      for (int row = 0; row < ROWS; row++) {
+        check(tried, linear, row, found[row], linear.nearest(tried.norm(), row));
+      }
+    }
+  }
+
+  /** Gradients need not lead to the nearest of several classes, but to where they lead straight. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void reachesTheBoundaryOfTheClassThatItGoesToByTheShortestWay(Case tried) {
+    for (int classes : IntStream.rangeClosed(3, 6).toArray()) {
+      Linear linear = Linear.drawn(classes, ROWS, FEATURES, classes, WIDE).sharpened(SHARP);
+      float[] points = linear.closest(tried.attack(), tried.norm());
+      double[] found = linear.distances(tried.norm(), points);
+      for (int row = 0; row < ROWS; row++) {
+        int other = linear.predicted(row, points);
+        check(tried, linear, row, found[row], linear.distance(tried.norm(), row, other));
+      }
+    }
+  }
+
+  private static void check(Case tried, Linear linear, int row, double found, double expected) {
+    double nearest = Double.isInfinite(expected) ? 0 : expected;
+    double width = linear.domain().high() - linear.domain().low();
+    assertThat(found)
+        .as("%s in %s, row %d", tried.attack().name(), tried.norm().name(), row)
+        .isBetween(nearest * (1 - 1e-4), nearest * (1 + tried.excess()) + BEYOND * width);
+  }
+}
