@@ -2,8 +2,11 @@ package dev.redoubt.attack;
 
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.threat.L0;
+import dev.redoubt.threat.Norm;
 import dev.redoubt.threat.ThreatModel;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Why attacks can't be run, as sentences for {@link Attack#refuses}. */
 public final class Obstacles {
@@ -14,6 +17,18 @@ public final class Obstacles {
     return threat.norm() instanceof L0
         ? Optional.of("attack %s has no form for l0, only for linf, l2 and l1".formatted(attack))
         : Optional.empty();
+  }
+
+  /** Attacks that have a form for these norms alone. */
+  public static Optional<String> otherThan(String attack, ThreatModel threat, Norm... formed) {
+    return Arrays.asList(formed).contains(threat.norm())
+        ? Optional.empty()
+        : Optional.of(
+            "attack %s has no form for %s, only for %s"
+                .formatted(
+                    attack,
+                    threat.norm().name(),
+                    Arrays.stream(formed).map(Norm::name).collect(Collectors.joining(" and "))));
   }
 
   /**
