@@ -45,6 +45,12 @@ public sealed interface Geometry permits LinfGeometry, L2Geometry {
    */
   double fineness(int features);
 
+  /**
+   * By how much more a step of length 1 in the steepest direction can gain than one of Euclidean
+   * length 1: up to {@code √d} for Linf.
+   */
+  double steepness(int features);
+
   /** Makes a gradient the direction of norm 1 in which it rises most; zero stays zero. */
   void steepest(double[] gradient);
 }

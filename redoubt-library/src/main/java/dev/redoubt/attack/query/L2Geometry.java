@@ -37,6 +37,11 @@ record L2Geometry() implements Geometry {
   }
 
   @Override
+  public double steepness(int features) {
+    return 1;
+  }
+
+  @Override
   public void steepest(double[] gradient) {
     double largest = 0;
     for (double value : gradient) {

@@ -33,6 +33,11 @@ record LinfGeometry() implements Geometry {
   }
 
   @Override
+  public double steepness(int features) {
+    return Math.sqrt(features);
+  }
+
+  @Override
   public void steepest(double[] gradient) {
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] = Math.signum(gradient[i]);

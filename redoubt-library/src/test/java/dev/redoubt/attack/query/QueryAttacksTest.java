@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.redoubt.attack.Attack;
 import dev.redoubt.attack.Candidates;
 import dev.redoubt.attack.Victims;
+import dev.redoubt.attack.decision.Boundary;
+import dev.redoubt.attack.decision.GeoDa;
 import dev.redoubt.attack.decision.HopSkipJump;
 import dev.redoubt.attack.query.Respondent.Result;
+import dev.redoubt.attack.score.Nes;
+import dev.redoubt.attack.score.SimBa;
+import dev.redoubt.attack.score.SparseRs;
+import dev.redoubt.attack.score.Spsa;
 import dev.redoubt.data.Batch;
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.model.LabelModel;
@@ -57,7 +63,20 @@ class QueryAttacksTest {
 
   static List<Case> cases() {
     return List.of(
-        new Case(new HopSkipJump(BUDGET), "l2:0.9"), new Case(new HopSkipJump(BUDGET), "linf:0.1"));
+        new Case(new HopSkipJump(BUDGET), "l2:0.9"),
+        new Case(new HopSkipJump(BUDGET), "linf:0.1"),
+        new Case(new Boundary(BUDGET), "l2:0.9"),
+        new Case(new GeoDa(BUDGET), "l2:0.9"),
+        new Case(new GeoDa(BUDGET).within(0.5), "linf:0.1"),
+        new Case(new Nes(BUDGET), "l2:0.7"),
+        new Case(new Nes(BUDGET), "linf:0.1"),
+        new Case(new Spsa(BUDGET), "l2:0.7"),
+        new Case(new Spsa(BUDGET), "linf:0.1"),
+        new Case(new SimBa(BUDGET), "l2:0.7"),
+        new Case(new SimBa(BUDGET), "linf:0.1"),
+        new Case(SimBa.dct(BUDGET), "l2:0.7"),
+        new Case(SimBa.dct(BUDGET), "linf:0.1"),
+        new Case(new SparseRs(BUDGET), "l0:3"));
   }
 
   @ParameterizedTest
