@@ -59,6 +59,23 @@ public record Draws(long seed, long[] ids, long[] replicas, String purpose) {
     return new Draws(seed, repeated, numbered, purpose);
   }
 
+  /**
+   * Draws for numbered questions about rows, of which one row may have many. Question 0 is drawn
+   * for as the row itself is, every other one has draws of its own, whichever questions it stands
+   * with.
+   *
+   * @param rows the row of each question
+   * @param numbers which question about its row each is, from 0 on
+   */
+  public Draws numbered(int[] rows, int[] numbers) {
+    Draws chosen = rows(rows);
+    long[] numbered = new long[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      numbered[i] = RandomStream.replica(chosen.replicas[i], numbers[i]);
+    }
+    return new Draws(seed, chosen.ids, numbered, purpose);
+  }
+
   /** The sample that a row belongs to, also if it is one of several copies. */
   public long sampleId(int row) {
     return ids[row];

@@ -1,5 +1,7 @@
 package dev.redoubt.attack.square;
 
+import dev.redoubt.attack.Plane;
+
 /** The size of a window in rows and columns, both at least 1. */
 record Extent(int height, int width) {
   /** The smallest side of a window that holds a pattern. */

@@ -1,5 +1,6 @@
 package dev.redoubt.attack.square;
 
+import dev.redoubt.attack.Plane;
 import dev.redoubt.tensor.RandomStream;
 import dev.redoubt.threat.Ball;
 import dev.redoubt.threat.InputDomain;

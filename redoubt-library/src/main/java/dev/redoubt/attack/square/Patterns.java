@@ -1,5 +1,6 @@
 package dev.redoubt.attack.square;
 
+import dev.redoubt.attack.Plane;
 import dev.redoubt.tensor.RandomStream;
 import java.util.HashMap;
 import java.util.Map;

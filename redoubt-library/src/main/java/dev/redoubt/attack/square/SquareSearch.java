@@ -1,6 +1,7 @@
 package dev.redoubt.attack.square;
 
 import dev.redoubt.attack.Candidates;
+import dev.redoubt.attack.Plane;
 import dev.redoubt.data.Batch;
 import dev.redoubt.model.ScoreModel;
 import dev.redoubt.tensor.Draws;

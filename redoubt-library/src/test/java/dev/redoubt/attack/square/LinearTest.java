@@ -3,6 +3,7 @@ package dev.redoubt.attack.square;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.redoubt.attack.Plane;
 import dev.redoubt.attack.Victims;
 import dev.redoubt.attack.square.Oracle.Result;
 import dev.redoubt.data.InputSpec;

@@ -6,6 +6,7 @@ import static dev.redoubt.attack.square.Places.rows;
 import static dev.redoubt.attack.square.Places.spread;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redoubt.attack.Plane;
 import dev.redoubt.attack.Victims;
 import dev.redoubt.attack.square.Oracle.Query;
 import dev.redoubt.data.InputSpec;

@@ -2,6 +2,7 @@ package dev.redoubt.attack.square;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redoubt.attack.Plane;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

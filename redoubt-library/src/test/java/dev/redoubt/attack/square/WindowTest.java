@@ -2,6 +2,7 @@ package dev.redoubt.attack.square;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redoubt.attack.Plane;
 import dev.redoubt.tensor.RandomStream;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package dev.redoubt.attack.square;
+package dev.redoubt.attack;
 
 import dev.redoubt.data.InputSpec;
 
@@ -6,24 +6,24 @@ import dev.redoubt.data.InputSpec;
  * How the values of a sample lie: {@code channels} planes of {@code height × width}, one after the
  * other, each row by row.
  */
-record Plane(int channels, int height, int width) {
+public record Plane(int channels, int height, int width) {
   /**
    * Inputs {@code [channels, height, width]} as they are. Inputs of any other shape, such as the
    * rows of a table, are one channel of height 1, whose columns are the features in their order.
    */
-  static Plane of(InputSpec spec) {
+  public static Plane of(InputSpec spec) {
     return spec.isImage()
         ? new Plane(spec.shape().get(0), spec.shape().get(1), spec.shape().get(2))
         : new Plane(1, 1, spec.features());
   }
 
   /** The number of values. */
-  int features() {
+  public int features() {
     return channels * height * width;
   }
 
   /** Where a value lies in its sample. */
-  int index(int channel, int row, int column) {
+  public int index(int channel, int row, int column) {
     return (channel * height + row) * width + column;
   }
 }
