@@ -5,6 +5,9 @@ import dev.redoubt.threat.L0;
 import dev.redoubt.threat.Norm;
 import dev.redoubt.threat.ThreatModel;
 import java.util.List;
+import dev.redoubt.threat.Linf;
+import dev.redoubt.threat.ThreatModel;
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -47,6 +50,19 @@ public final class Obstacles {
             "attack %s with loss %s wants at least %d classes, but model %s has %d"
                 .formatted(attack, loss, least, model.name(), model.classes()))
         : Optional.empty();
+  }
+
+  /**
+   * Attacks that are limited by their own settings may come up with any input, so that they go with
+   * a threat alone that allows every one.
+   */
+  public static Optional<String> anyInput(String attack, ThreatModel threat, LabelModel model) {
+    double range = model.input().high() - model.input().low();
+    return threat.norm() instanceof Linf && threat.epsilon() >= range
+        ? Optional.empty()
+        : Optional.of(
+            "attack %s is limited by its own settings, not by a norm: give --threat linf:%s, which allows every input"
+                .formatted(attack, new BigDecimal(range).stripTrailingZeros().toPlainString()));
   }
 
   /** What looks at neighbouring pixels wants images. */

@@ -1,0 +1,5 @@
+/** Tests of attacks that move pixels. */
+@NullMarked
+package dev.redoubt.attack.spatial;
+
+import org.jspecify.annotations.NullMarked;
