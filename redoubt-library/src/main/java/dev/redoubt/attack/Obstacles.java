@@ -2,12 +2,11 @@ package dev.redoubt.attack;
 
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.threat.L0;
+import dev.redoubt.threat.Linf;
 import dev.redoubt.threat.Norm;
 import dev.redoubt.threat.ThreatModel;
-import java.util.List;
-import dev.redoubt.threat.Linf;
-import dev.redoubt.threat.ThreatModel;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 

@@ -105,7 +105,7 @@ public record Linear(
   public double distance(Norm norm, int row, int other) {
     double[] logits = logits(row, pixels);
     int label = largest(logits);
-    Plane plane = plane(row, label, other);
+    BoxedPlane plane = plane(row, label, other);
     return other == label || plane.isOutOfReach() ? Double.POSITIVE_INFINITY : plane.shortest(norm);
   }
 
@@ -130,7 +130,7 @@ public record Linear(
   }
 
   /** Where class {@code other} has the logit of class {@code label}. */
-  private Plane plane(int row, int label, int other) {
+  private BoxedPlane plane(int row, int label, int other) {
     int n = features();
     float[] w = new float[n];
     float[] x = Arrays.copyOfRange(pixels, row * n, (row + 1) * n);
@@ -138,6 +138,6 @@ public record Linear(
       w[i] = weight[other][i] - weight[label][i];
     }
     double[] logits = logits(row, pixels);
-    return Plane.ofRow(w, x, (float) (logits[label] - logits[other]), 0, n, domain);
+    return BoxedPlane.ofRow(w, x, (float) (logits[label] - logits[other]), 0, n, domain);
   }
 }

@@ -55,7 +55,7 @@ class FabPropertiesTest {
         assertThat(value).as("%s %s", attack.name(), threat).isBetween(0.0, 1.0);
         delta[i] = value - clean[row * FEATURES + i];
       }
-      Plane plane = new Plane(delta, delta, delta, 1);
+      BoxedPlane plane = new BoxedPlane(delta, delta, delta, 1);
       double distance = plane.length(threat.norm(), delta);
       assertThat(distance).as("%s %s", attack.name(), threat).isLessThanOrEqualTo(threat.epsilon());
       assertThat(distance == 0 || predicted[row] != labels[row])

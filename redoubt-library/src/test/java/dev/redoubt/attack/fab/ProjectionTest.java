@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.redoubt.BadInputException;
-import dev.redoubt.attack.Plane;
+import dev.redoubt.attack.BoxedPlane;
 import dev.redoubt.attack.Victims;
 import dev.redoubt.tensor.RandomStream;
 import dev.redoubt.tensor.Scope;
@@ -38,7 +38,7 @@ class ProjectionTest {
     for (Norm norm : NORMS) {
       float[] shifts = shift(norm, UNIT, w, x, rises);
       for (int row = 0; row < rows; row++) {
-        Plane plane = Plane.ofRow(w, x, rises[row], row, features, UNIT);
+        BoxedPlane plane = BoxedPlane.ofRow(w, x, rises[row], row, features, UNIT);
         check(norm, plane, part(shifts, row, features));
       }
     }
@@ -50,7 +50,7 @@ class ProjectionTest {
     float[] w = Victims.weights(features, seed);
     float[] x = Victims.pixels(features, seed);
     float rise = rises(w, x, 1, seed)[0];
-    Plane plane = Plane.ofRow(w, x, rise, 0, features, UNIT);
+    BoxedPlane plane = BoxedPlane.ofRow(w, x, rise, 0, features, UNIT);
     RandomStream stream = RandomStream.of(seed, 0, "points");
     for (Norm norm : NORMS) {
       double length = plane.length(norm, shift(norm, UNIT, w, x, new float[] {rise}));
@@ -83,7 +83,7 @@ class ProjectionTest {
     for (Norm norm : NORMS) {
       float[] shifts = shift(norm, UNIT, w, x, rises);
       for (int row = 0; row < rows; row++) {
-        Plane plane = Plane.ofRow(w, x, rises[row], row, features, UNIT);
+        BoxedPlane plane = BoxedPlane.ofRow(w, x, rises[row], row, features, UNIT);
         check(norm, plane, part(shifts, row, features));
       }
     }
@@ -101,7 +101,7 @@ class ProjectionTest {
     float rise = (seed % 2 == 0 ? 1 : -1) * 0.1f * (seed % 200);
     for (Norm norm : NORMS) {
       float[] shift = shift(norm, domain, w, x, new float[] {rise});
-      check(norm, Plane.ofRow(w, x, rise, 0, features, domain), shift);
+      check(norm, BoxedPlane.ofRow(w, x, rise, 0, features, domain), shift);
     }
   }
 
@@ -176,14 +176,14 @@ class ProjectionTest {
         .hasMessage("there is no projection onto hyperplanes in l0");
   }
 
-  private static void check(Norm norm, Plane plane, float[] shift) {
+  private static void check(Norm norm, BoxedPlane plane, float[] shift) {
     double goal = plane.reachable();
     assertThat(plane.product(shift))
         .as("%s: %s", norm.name(), plane)
         .isCloseTo(goal, within(2e-5 * Math.abs(goal) + 1e-30));
     plane.checkInside(shift);
     // Where features are near their bounds the length reacts strongly to what is reached.
-    Plane reached = new Plane(plane.w(), plane.low(), plane.high(), plane.product(shift));
+    BoxedPlane reached = new BoxedPlane(plane.w(), plane.low(), plane.high(), plane.product(shift));
     double expected = (plane.isOutOfReach() ? plane : reached).shortest(norm);
     assertThat(plane.length(norm, shift))
         .as("%s: %s", norm.name(), plane)
@@ -208,7 +208,7 @@ class ProjectionTest {
     for (int row = 0; row < rows; row++) {
       double share = Math.pow(stream.uniform() * 1.15, 3);
       double sign = stream.uniform() < 0.5 ? -1 : 1;
-      Plane far = Plane.ofRow(w, x, (float) (sign * 1e9), row, features, UNIT);
+      BoxedPlane far = BoxedPlane.ofRow(w, x, (float) (sign * 1e9), row, features, UNIT);
       rises[row] = (float) (share * far.reachable());
     }
     return rises;

@@ -16,9 +16,9 @@ import java.util.stream.IntStream;
  * precision and by other methods than those under test.
  */
 @SuppressWarnings("ArrayRecordComponent") // one row, never compared
-public record Plane(double[] w, double[] low, double[] high, double rise) {
+public record BoxedPlane(double[] w, double[] low, double[] high, double rise) {
   /** The plane and the box of one of several rows, side by side in arrays. */
-  public static Plane ofRow(
+  public static BoxedPlane ofRow(
       float[] weights, float[] points, float rise, int row, int features, InputDomain domain) {
     double[] w = new double[features];
     double[] low = new double[features];
@@ -28,7 +28,7 @@ public record Plane(double[] w, double[] low, double[] high, double rise) {
       low[i] = domain.low() - points[row * features + i];
       high[i] = domain.high() - points[row * features + i];
     }
-    return new Plane(w, low, high, rise);
+    return new BoxedPlane(w, low, high, rise);
   }
 
   /** {@code w·δ}. */
