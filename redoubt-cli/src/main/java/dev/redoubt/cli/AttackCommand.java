@@ -4,6 +4,7 @@ import dev.redoubt.BadInputException;
 import dev.redoubt.attack.Attack;
 import dev.redoubt.attack.MinimumNormAttack;
 import dev.redoubt.attack.UniformNoise;
+import dev.redoubt.attack.decision.Starts;
 import dev.redoubt.catalog.OpenedModel;
 import dev.redoubt.catalog.attacks.Attacks;
 import dev.redoubt.data.Dataset;
@@ -161,7 +162,7 @@ final class AttackCommand implements Callable<Integer> {
     Pipeline pipeline = opened.pipeline();
     LabelModel view = pipeline.adaptive(1);
     List<GradientModel> others = models.open(pipeline, dataset, device);
-    List<Attack<?>> cascade = cascade(threatModel, view, others);
+    List<Attack<?>> cascade = cascade(threatModel, view, others, aimed.starts());
     EotBudget draws = attacks.draws(pipeline.isRandom());
     Plan plan =
         new Plan(
@@ -184,7 +185,6 @@ final class AttackCommand implements Callable<Integer> {
         String.join(
             "|",
             Version.redoubt(),
-            plan.toString(),
             settings(plan),
             opened.defence() + surrogates.toString() + models,
             identity.sha256(),
@@ -218,8 +218,8 @@ final class AttackCommand implements Callable<Integer> {
   }
 
   private List<Attack<?>> cascade(
-      ThreatModel threatModel, LabelModel view, List<GradientModel> others) {
-    List<Attack<?>> cascade = attacks.cascade(threatModel.norm(), view.classes(), others);
+      ThreatModel threatModel, LabelModel view, List<GradientModel> others, Starts starts) {
+    List<Attack<?>> cascade = attacks.cascade(threatModel.norm(), view.classes(), others, starts);
     if (!distances) {
       return cascade;
     }
@@ -273,8 +273,20 @@ final class AttackCommand implements Callable<Integer> {
     }
   }
 
+  /** Everything that is planned, as words that are the same in every run. */
   private static String settings(Plan plan) {
-    StringBuilder text = new StringBuilder();
+    StringBuilder text =
+        new StringBuilder()
+            .append(plan.threat())
+            .append(plan.curve())
+            .append(plan.curveSamples())
+            .append(' ')
+            .append(plan.batchSize())
+            .append(' ')
+            .append(plan.seed())
+            .append(plan.eot())
+            .append(plan.targeting())
+            .append(plan.distances());
     plan.cascade().forEach(attack -> text.append(attack.name()).append(attack.settings()));
     return text.toString();
   }

@@ -1,6 +1,8 @@
 package dev.redoubt.cli;
 
 import dev.redoubt.attack.Attack;
+import dev.redoubt.attack.decision.NoiseStarts;
+import dev.redoubt.attack.decision.Starts;
 import dev.redoubt.catalog.attacks.AttackSettings;
 import dev.redoubt.catalog.attacks.Attacks;
 import dev.redoubt.evaluate.EotBudget;
@@ -103,12 +105,17 @@ final class AttackOptions {
    * @throws dev.redoubt.BadInputException for whatever {@link #cascade} refuses
    */
   void check(Norm norm) {
-    cascade(norm, ENOUGH_CLASSES, List.of());
+    cascade(norm, ENOUGH_CLASSES);
   }
 
   /** The cascade for a norm and a model of so many classes. */
-  List<Attack<?>> cascade(Norm norm, int classes, List<GradientModel> surrogates) {
-    AttackSettings settings = settings().withSurrogates(surrogates);
+  List<Attack<?>> cascade(Norm norm, int classes) {
+    return cascade(norm, classes, List.of(), new NoiseStarts());
+  }
+
+  /** The same for an attacker who has other models, and samples to begin at. */
+  List<Attack<?>> cascade(Norm norm, int classes, List<GradientModel> surrogates, Starts starts) {
+    AttackSettings settings = settings().withSurrogates(surrogates).withStarts(starts);
     return Attacks.cascade(attacks, settings, norm, classes);
   }
 

@@ -81,7 +81,7 @@ final class FalsifyCommand implements Callable<Integer> {
     requireWritable();
     attacks.check(SpecificationModel.THREAT.norm());
     IntFunction<List<Attack<?>>> cascade =
-        classes -> attacks.cascade(SpecificationModel.THREAT.norm(), classes, List.of());
+        classes -> attacks.cascade(SpecificationModel.THREAT.norm(), classes);
     Specification specification = VnnLibReader.read(file);
     NetworkModel network = SpecifiedNetwork.open(model, specification, device);
     Optional<Counterexample> found =

@@ -2,6 +2,9 @@ package dev.redoubt.cli;
 
 import dev.redoubt.BadInputException;
 import dev.redoubt.Suggestion;
+import dev.redoubt.attack.decision.GivenStarts;
+import dev.redoubt.attack.decision.NoiseStarts;
+import dev.redoubt.attack.decision.Starts;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.data.DatasetView;
 import dev.redoubt.evaluate.Targeting;
@@ -24,6 +27,9 @@ final class TargetOption {
   private static final List<String> POLICIES = List.of("least-likely", "random", "all");
   private static final String FILE = "file:";
 
+  /** Samples that an attacker may well have. */
+  private static final int STARTS = 1000;
+
   @Option(
       names = "--target",
       paramLabel = "TARGET",
@@ -35,8 +41,12 @@ final class TargetOption {
       })
   private @Nullable String target;
 
-  /** The samples that can be attacked so, and what is wanted of them. */
-  record Aimed(Dataset dataset, Targeting targeting) {}
+  /**
+   * The samples that can be attacked so, and what is wanted of them.
+   *
+   * @param starts where attacks that see labels alone begin: towards targets at samples of them
+   */
+  record Aimed(Dataset dataset, Targeting targeting, Starts starts) {}
 
   /**
    * Reads it.
@@ -45,15 +55,16 @@ final class TargetOption {
    */
   Aimed aimed(Dataset dataset, boolean quiet, PrintWriter err) {
     if (target == null) {
-      return new Aimed(dataset, Targeting.untargeted());
+      return new Aimed(dataset, Targeting.untargeted(), new NoiseStarts());
     }
+    Starts starts = GivenStarts.of(dataset, STARTS);
     return switch (target) {
-      case "least-likely" -> new Aimed(dataset, new Targeting.LeastLikely());
-      case "random" -> new Aimed(dataset, new Targeting.RandomClass());
-      case "all" -> new Aimed(dataset, new Targeting.All());
+      case "least-likely" -> new Aimed(dataset, new Targeting.LeastLikely(), starts);
+      case "random" -> new Aimed(dataset, new Targeting.RandomClass(), starts);
+      case "all" -> new Aimed(dataset, new Targeting.All(), starts);
       default ->
           target.startsWith(FILE)
-              ? new Aimed(dataset, given(dataset, target.substring(FILE.length())))
+              ? new Aimed(dataset, given(dataset, target.substring(FILE.length())), starts)
               : oneClass(
                   dataset, classOf(dataset, target), quiet ? Optional.empty() : Optional.of(err));
     };
@@ -72,7 +83,7 @@ final class TargetOption {
           told -> told.printf("%d samples of class %d, the target, are left out%n", left, wanted));
     }
     Dataset aimed = left == 0 ? dataset : DatasetView.select(dataset, others);
-    return new Aimed(aimed, new Targeting.OneClass(wanted));
+    return new Aimed(aimed, new Targeting.OneClass(wanted), GivenStarts.of(dataset, STARTS));
   }
 
   private static Targeting given(Dataset dataset, String file) {

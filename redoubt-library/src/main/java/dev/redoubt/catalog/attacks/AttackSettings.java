@@ -1,5 +1,7 @@
 package dev.redoubt.catalog.attacks;
 
+import dev.redoubt.attack.decision.NoiseStarts;
+import dev.redoubt.attack.decision.Starts;
 import dev.redoubt.model.GradientModel;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,11 +14,16 @@ import java.util.Map;
  * @param values text by parameter, for every attack that has it: {@code steps}, {@code loss} …
  * @param firstStrike whether a short attack goes before all others, to break cheaply what it can
  * @param surrogates models that the attacker has in place of the target
+ * @param starts where decision-based attacks begin; towards targets they want samples of them
  */
 public record AttackSettings(
-    Map<String, String> values, boolean firstStrike, List<GradientModel> surrogates) {
+    Map<String, String> values,
+    boolean firstStrike,
+    List<GradientModel> surrogates,
+    Starts starts) {
   /** Every attack as it is by default. */
-  public static final AttackSettings DEFAULT = new AttackSettings(Map.of(), false, List.of());
+  public static final AttackSettings DEFAULT =
+      new AttackSettings(Map.of(), false, List.of(), new NoiseStarts());
 
   /** Copies. */
   public AttackSettings {
@@ -28,7 +35,7 @@ public record AttackSettings(
   public AttackSettings with(String parameter, String value) {
     Map<String, String> more = new LinkedHashMap<>(values);
     more.put(parameter, value);
-    return new AttackSettings(more, firstStrike, surrogates);
+    return new AttackSettings(more, firstStrike, surrogates, starts);
   }
 
   /** The same with so many steps. */
@@ -48,11 +55,16 @@ public record AttackSettings(
 
   /** The same with the short attack in front, or without. */
   public AttackSettings withFirstStrike(boolean strike) {
-    return new AttackSettings(values, strike, surrogates);
+    return new AttackSettings(values, strike, surrogates, starts);
   }
 
   /** The same with models in place of the target. */
   public AttackSettings withSurrogates(List<GradientModel> models) {
-    return new AttackSettings(values, firstStrike, models);
+    return new AttackSettings(values, firstStrike, models, starts);
+  }
+
+  /** The same with other points to begin at. */
+  public AttackSettings withStarts(Starts others) {
+    return new AttackSettings(values, firstStrike, surrogates, others);
   }
 }

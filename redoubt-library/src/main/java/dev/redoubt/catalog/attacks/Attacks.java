@@ -21,7 +21,14 @@ import java.util.stream.Stream;
 public final class Attacks {
   /** All kinds, as they are listed. */
   public static final List<AttackKind> ALL =
-      Stream.of(GradientAttacks.ALL, AutoAttackParts.ALL, TransferAttacks.ALL)
+      Stream.of(
+              GradientAttacks.ALL,
+              AutoAttackParts.ALL,
+              MinimumNormAttacks.ALL,
+              ScoreAttacks.ALL,
+              DecisionAttacks.ALL,
+              TransferAttacks.ALL,
+              SpatialAttacks.ALL)
           .flatMap(List::stream)
           .toList();
 
@@ -57,7 +64,8 @@ public final class Attacks {
    */
   public static List<Attack<?>> cascade(
       String text, AttackSettings settings, Norm norm, int classes) {
-    AttackContext context = new AttackContext(norm, classes, settings.surrogates());
+    AttackContext context =
+        new AttackContext(norm, classes, settings.surrogates(), settings.starts());
     List<Attack<?>> attacks = new ArrayList<>();
     attacks.add(new UniformNoise());
     if (settings.firstStrike()) {

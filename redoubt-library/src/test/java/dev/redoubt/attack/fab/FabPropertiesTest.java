@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.redoubt.attack.Attack;
+import dev.redoubt.attack.BoxedPlane;
 import dev.redoubt.attack.Victims;
 import dev.redoubt.data.Batch;
 import dev.redoubt.model.GradientModel;

@@ -8,6 +8,7 @@ import dev.redoubt.BadInputException;
 import dev.redoubt.attack.Attack;
 import dev.redoubt.attack.MinimumNormAttack;
 import dev.redoubt.attack.Pgd;
+import dev.redoubt.attack.decision.NoiseStarts;
 import dev.redoubt.attack.fab.FabT;
 import dev.redoubt.catalog.Parameter;
 import dev.redoubt.data.InputSpec;
@@ -54,7 +55,7 @@ class AttacksTest {
               Graph.builder().then("flat", new Flatten()).then("fc", new Linear(64, 5)).build(), 1);
       NetworkModel model = new NetworkModel("net", network, InputSpec.image(1, 8, 8), 5);
       for (Norm norm : Norm.all()) {
-        AttackContext context = new AttackContext(norm, 5, List.of());
+        AttackContext context = new AttackContext(norm, 5, List.of(), new NoiseStarts());
         Attack<?> attack = AttackSpec.parse(kind.name(), AttackSettings.DEFAULT).make(context);
         assertThat(attack.needs()).isEqualTo(kind.needs());
         assertThat(attack.refuses(new ThreatModel(norm, 1), model).isEmpty())
