@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       AttackCommand.class,
       AttacksCommand.class,
+      UniversalCommand.class,
       CertifyCommand.class,
       FalsifyCommand.class,
       StagesCommand.class,

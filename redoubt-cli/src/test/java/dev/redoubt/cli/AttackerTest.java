@@ -161,6 +161,36 @@ class AttackerTest {
     assertThat(report("twin").path("attacks").findValuesAsText("name")).contains("transfer");
   }
 
+  @Test
+  void onePerturbationIsMadeForAllSamples() throws IOException {
+    succeeds(
+        "universal --model DIR/net.safetensors --threat linf:0.3 --epochs 20 --out DIR/one.npz"
+            + DATA);
+    succeeds(ATTACK.replace("0.03", "0.3") + "--attack universal:DIR/one.npz --out DIR/universal");
+    JsonNode attacks = report("universal").path("attacks");
+    assertThat(attacks.get(1).path("robust_accuracy").asDouble())
+        .isLessThan(attacks.get(0).path("robust_accuracy").asDouble());
+    assertThat(attacks.get(1).path("settings").path("perturbation").asText()).isEqualTo("one");
+
+    CommandLineRun other =
+        run(ATTACK.replace("linf", "l2") + "--attack universal:DIR/one.npz --out DIR/bad");
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err()).contains("a perturbation limited in linf, not in l2");
+  }
+
+  /** By labels alone, towards classes that noise never hits. */
+  @Test
+  void decisionsAreEnough() throws IOException {
+    String attack =
+        ATTACK.replace("linf:0.03", "l2:0.6")
+            + "--limit 6 --attack hopskipjump:queries=300 --target random";
+    succeeds(attack + " --out DIR/decision");
+    assertThat(report("decision").path("robust_accuracy").asDouble()).isLessThan(.6);
+    for (JsonNode sample : samples("decision")) {
+      assertThat(sample.path("queries").asInt()).as("noise and attack").isLessThanOrEqualTo(310);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
@@ -174,6 +204,11 @@ class AttackerTest {
         "--attack pgd --target file:DIR/none.txt; none.txt of targets can't be read",
         "--attack fab --curve; --curve takes all samples: leave --curve-samples out",
         "--attack pgd:steps=5+steps=6; attack pgd is given steps twice",
+        "--attack universal; attack universal wants file",
+        "--attack spatial; attack spatial wants images",
+        "--attack boundary; attack boundary has no form for linf, only for l2; what can be run on it",
+        "--attack ddn:steps=0; steps of attack ddn must be at least 1, not 0",
+        "--attack nes:samples=7; 7",
       })
   void whatCantBeIsSaid(String options, String sentence) {
     CommandLineRun run = run(ATTACK + options + " --out DIR/bad");

@@ -11,6 +11,7 @@ import dev.redoubt.threat.Ball;
 import dev.redoubt.threat.Goal;
 import dev.redoubt.threat.InputDomain;
 import dev.redoubt.threat.ThreatModel;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public record UniversalAttack(UniversalPerturbation perturbation) implements Att
     settings.put("perturbation", perturbation.name());
     settings.put("norm", perturbation.norm().name());
     settings.put("epsilon", perturbation.epsilon());
+    settings.put("checksum", "%08x".formatted(Arrays.hashCode(perturbation.delta())));
     return settings;
   }
 

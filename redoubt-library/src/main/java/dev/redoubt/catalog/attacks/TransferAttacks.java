@@ -13,11 +13,14 @@ import dev.redoubt.attack.probe.InputDiversity;
 import dev.redoubt.attack.probe.Probe;
 import dev.redoubt.attack.probe.TranslationInvariant;
 import dev.redoubt.attack.transfer.Transfer;
+import dev.redoubt.attack.universal.UniversalAttack;
+import dev.redoubt.attack.universal.UniversalFile;
 import dev.redoubt.catalog.Arguments;
 import dev.redoubt.catalog.Losses;
 import dev.redoubt.catalog.Parameter;
 import dev.redoubt.catalog.attacks.AttackKind.Family;
 import dev.redoubt.model.LabelModel;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Attacks that are made elsewhere than on the target. */
@@ -50,7 +53,17 @@ final class TransferAttacks {
                       Parameter.Type.WORD),
                   count("restarts", "runs, each on what the target still gets right", 1),
                   word("loss", "what is raised: ce, margin, dlr or probability-margin", "ce")),
-              TransferAttacks::transfer));
+              TransferAttacks::transfer),
+          new AttackKind(
+              "universal",
+              Family.TRANSFER,
+              LabelModel.class,
+              AttackKind.EVERY_NORM,
+              "one perturbation for all samples, made on other data by redoubt universal",
+              "none",
+              "Moosavi-Dezfooli et al. 2017; Shafahi et al. 2020",
+              List.of(Parameter.file("file", "what redoubt universal wrote")),
+              (a, context) -> new UniversalAttack(UniversalFile.read(Path.of(a.text("file"))))));
 
   private TransferAttacks() {}
 
