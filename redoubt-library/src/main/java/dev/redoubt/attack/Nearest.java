@@ -50,6 +50,13 @@ public record Nearest(
    * @param taken steps that the search has taken on these rows
    */
   public Nearest looking(Hits hits, Tensor x, double[] distances, int taken) {
+    int[] same = new int[open.length];
+    Arrays.fill(same, taken);
+    return looking(hits, x, distances, same);
+  }
+
+  /** As above, where rows have taken different numbers of steps, one entry an open row. */
+  public Nearest looking(Hits hits, Tensor x, double[] distances, int[] taken) {
     double[] nearest = distance.clone();
     boolean[] clearly = clear.clone();
     int[] counts = steps.clone();
@@ -57,8 +64,8 @@ public record Nearest(
         IntStream.range(0, open.length)
             .filter(i -> hits.met(i) && better(open[i], hits.sure()[i], distances[i]))
             .toArray();
-    for (int row : open) {
-      counts[row] = Double.isInfinite(distance[row]) ? taken : counts[row];
+    for (int i = 0; i < open.length; i++) {
+      counts[open[i]] = Double.isInfinite(distance[open[i]]) ? taken[i] : counts[open[i]];
     }
     if (better.length == 0) {
       return new Nearest(points, open, nearest, clearly, counts, enough);
@@ -68,7 +75,7 @@ public record Nearest(
       rows[i] = open[better[i]];
       nearest[rows[i]] = distances[better[i]];
       clearly[rows[i]] = hits.sure()[better[i]];
-      counts[rows[i]] = taken;
+      counts[rows[i]] = taken[better[i]];
     }
     Tensor kept = Layout.withRows(points, rows, Layout.rows(x, better));
     return new Nearest(kept, open, nearest, clearly, counts, enough);
@@ -89,6 +96,11 @@ public record Nearest(
   public Nearest stay(int[] positions) {
     int[] rows = IntStream.of(positions).map(i -> open[i]).toArray();
     return new Nearest(points, rows, distance, clear, steps, enough);
+  }
+
+  /** Searches on with the given rows of the batch, in this order. */
+  public Nearest over(int... rows) {
+    return new Nearest(points, rows.clone(), distance, clear, steps, enough);
   }
 
   /** What is proposed in the end. */

@@ -83,7 +83,7 @@ public record OpenRows(
   }
 
   /** Forward and backward pass at a point of each row, for a loss to rise as the goal has it. */
-  LossGradient gradient(Tensor x, Loss loss, String purpose) {
+  public LossGradient gradient(Tensor x, Loss loss, String purpose) {
     return LossGradient.at(view, x, labels, goal, loss, draws.of(purpose));
   }
 
@@ -102,7 +102,7 @@ public record OpenRows(
    *
    * @param taken steps that the search has taken on these rows
    */
-  public OpenRows looking(Hits hits, Tensor x, int taken) {
+  OpenRows looking(Hits hits, Tensor x, int taken) {
     double[] distances = new double[size()];
     if (IntStream.range(0, distances.length).anyMatch(hits::met)) {
       distances = norm.distance(x, clean).doubles();
@@ -121,7 +121,7 @@ public record OpenRows(
   }
 
   /** The rows that have no point near enough yet. */
-  OpenRows unfinished() {
+  public OpenRows unfinished() {
     return stay(nearest.unfinished());
   }
 

@@ -214,13 +214,16 @@ class InvariantsTest {
                   given.ids(), given.inputs(), unit.predict(given.inputs(), given.draws(0, "")));
           Batch large = new Batch(given.ids(), given.inputs().times(100).minus(40), small.labels());
           double[] expected =
-              closest(tried, unit, small, Goal.untargeted())
-                  .points()
-                  .times(100)
-                  .minus(40)
-                  .doubles();
-          assertThat(closest(tried, wide, large, Goal.untargeted()).points().doubles())
-              .containsExactly(expected, within(0.1));
+              distances(tried.norm(), closest(tried, unit, small, Goal.untargeted()), small);
+          double[] found =
+              distances(tried.norm(), closest(tried, wide, large, Goal.untargeted()), large);
+          double scale = tried.norm().name().equals("l0") ? 1 : 100;
+          for (int row = 0; row < ROWS; row++) {
+            // Rounding changes the course a little, and what is found in the end by less.
+            assertThat(found[row] / scale)
+                .as("row %d", row)
+                .isCloseTo(expected[row], within(0.01 * expected[row]));
+          }
         });
   }
 

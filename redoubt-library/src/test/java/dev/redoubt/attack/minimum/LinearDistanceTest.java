@@ -3,6 +3,8 @@ package dev.redoubt.attack.minimum;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redoubt.attack.Linear;
+import dev.redoubt.attack.minimum.penalty.CarliniWagner;
+import dev.redoubt.attack.minimum.penalty.Ead;
 import dev.redoubt.threat.InputDomain;
 import dev.redoubt.threat.L0;
 import dev.redoubt.threat.L1;
@@ -44,7 +46,9 @@ class LinearDistanceTest {
         new Case(new Fmn(300), new L2(), 0.01),
         new Case(new Fmn(300), new Linf(), 0.01),
         new Case(new Fmn(300), new L1(), 0.01),
-        new Case(new Fmn(300), new L0(), 0.5));
+        new Case(new Fmn(300), new L0(), 0.5),
+        new Case(new CarliniWagner(600, 12, 1e-3, 0.02, 0, true), new L2(), 0.03),
+        new Case(new Ead(400, 12, 1e-3, 0.01, 0.03, 0, Ead.Rule.L1, true), new L1(), 0.08));
   }
 
   @ParameterizedTest

@@ -1,5 +1,7 @@
 package dev.redoubt.attack.minimum;
 
+import dev.redoubt.attack.minimum.penalty.CarliniWagner;
+import dev.redoubt.attack.minimum.penalty.Ead;
 import dev.redoubt.threat.Norm;
 import java.util.stream.Stream;
 
@@ -12,7 +14,12 @@ import java.util.stream.Stream;
 public record Searches(NearestByGradient attack, Norm norm) {
   /** All attacks in all their norms. */
   public static Stream<Searches> all() {
-    return Stream.of(new Ddn(40), new DeepFool(20, 3, 0.02), new Fmn(40))
+    return Stream.of(
+            new Ddn(40),
+            new DeepFool(20, 3, 0.02),
+            new Fmn(40),
+            new CarliniWagner(60, 6, 1e-2, 0.1, 0, true),
+            new Ead(60, 6))
         .flatMap(attack -> attack.norms().stream().map(norm -> new Searches(attack, norm)));
   }
 
