@@ -1,4 +1,4 @@
-"""The common net for MNIST and for CIFAR-10, with the weights of a state dict."""
+"""The nets of the comparisons, with the weights of a state dict."""
 
 import numpy as np
 import torch
@@ -43,19 +43,48 @@ def common_net(net):
     return nn.Sequential(*layers)
 
 
-def load_model(path, net):
-    """The common net with the weights of a state dict, in evaluation mode and frozen.
+def advertorch_lenet5():
+    """What AdverTorch calls LeNet-5: inputs [n,1,28,28] in [0,1], logits [n,10]."""
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 3, padding=1),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Conv2d(32, 64, 3, padding=1),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Flatten(),
+        nn.Linear(64 * 7 * 7, 200),
+        nn.ReLU(),
+        nn.Linear(200, 10),
+    )
 
-    Key names are not looked at: kernels and biases are each taken in file order, which is layer
+
+ARCHITECTURES = {  # for MNIST, by Redoubt's name
+    "advertorch-lenet5": advertorch_lenet5,
+    "common-cnn": lambda: common_net("mnist"),
+}
+
+
+def load_model(path, net):
+    """The common net with the weights of a state dict, in evaluation mode and frozen."""
+    return with_weights(common_net(net), path, f"the common net ({net})")
+
+
+def load_architecture(path, name):
+    """As above, one of the architectures by name."""
+    return with_weights(ARCHITECTURES[name](), path, name)
+
+
+def with_weights(model, path, name):
+    """Key names are not looked at: kernels and biases are each taken in file order, which is layer
     order, so that any prefix will do.
     """
     arrays = read_npz(path).values()
-    model = common_net(net)
     for kind, wanted in (("kernels", lambda a: a.ndim > 1), ("biases", lambda a: a.ndim == 1)):
         stored = [a for a in arrays if wanted(a)]
         own = [p for p in model.parameters() if wanted(p)]
         if [a.shape for a in stored] != [tuple(p.shape) for p in own]:
-            raise BadInput(f"the {kind} in {path} do not have the shapes of the common net ({net})")
+            raise BadInput(f"the {kind} in {path} do not have the shapes of {name}")
         for parameter, array in zip(own, stored):
             parameter.data = torch.from_numpy(array.astype(np.float32, order="C"))
     return model.eval().requires_grad_(False)

@@ -50,11 +50,11 @@ def torchattacks_pgd(model, args):
     return in_batches(runs[0] if len(runs) == 1 else torchattacks.MultiAttack(runs), args.batch)
 
 
-def art_pgd(model, args):
-    from art.attacks.evasion import ProjectedGradientDescentPyTorch
+def art_classifier(model):
+    """ART's view of a model with inputs [n,1,28,28] in [0,1] and ten classes."""
     from art.estimators.classification import PyTorchClassifier
 
-    classifier = PyTorchClassifier(
+    return PyTorchClassifier(
         model,
         loss=nn.CrossEntropyLoss(),
         input_shape=(1, 28, 28),
@@ -62,8 +62,13 @@ def art_pgd(model, args):
         clip_values=BOX,
         device_type="cpu",
     )
+
+
+def art_pgd(model, args):
+    from art.attacks.evasion import ProjectedGradientDescentPyTorch
+
     pgd = ProjectedGradientDescentPyTorch(
-        classifier,
+        art_classifier(model),
         norm=np.inf,
         eps=args.epsilon,
         eps_step=args.step,

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       MemoryOverSteps.class,
       PeerPgd.class,
       PeerAutoAttack.class,
+      PeerAttacks.class,
       AutoAttackReference.class,
       ImportCost.class,
       OnnxDeviations.class,
