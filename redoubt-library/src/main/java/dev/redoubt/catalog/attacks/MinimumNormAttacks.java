@@ -2,10 +2,16 @@ package dev.redoubt.catalog.attacks;
 
 import static dev.redoubt.catalog.Parameter.count;
 import static dev.redoubt.catalog.Parameter.number;
+import static dev.redoubt.catalog.Parameter.word;
 
+import dev.redoubt.Suggestion;
 import dev.redoubt.attack.minimum.Ddn;
 import dev.redoubt.attack.minimum.DeepFool;
 import dev.redoubt.attack.minimum.Fmn;
+import dev.redoubt.attack.minimum.penalty.CarliniWagner;
+import dev.redoubt.attack.minimum.penalty.Ead;
+import dev.redoubt.catalog.Arguments;
+import dev.redoubt.catalog.Parameter;
 import dev.redoubt.catalog.attacks.AttackKind.Family;
 import dev.redoubt.model.GradientModel;
 import java.util.List;
@@ -15,6 +21,14 @@ import java.util.List;
  */
 final class MinimumNormAttacks {
   private static final int STEPS = 1000;
+
+  private static final Parameter STEPS_OF_DESCENT = count("steps", "steps of each descent", STEPS);
+  private static final Parameter SEARCH_STEPS =
+      count("search-steps", "descents, each with another c", 9);
+  private static final Parameter CONSTANT = number("constant", "c of the first descent", "0.001");
+  private static final Parameter RATE = number("rate", "learning rate", "0.01");
+  private static final Parameter CONFIDENCE =
+      number("confidence", "margin of the logits by which the goal is to be met", "0");
 
   /** All of them. */
   static final List<AttackKind> ALL =
@@ -67,7 +81,59 @@ final class MinimumNormAttacks {
                       a.number("alpha"),
                       a.number("alpha") / 100,
                       a.number("gamma"),
-                      a.number("gamma") / 50)));
+                      a.number("gamma") / 50)),
+          new AttackKind(
+              "cw",
+              Family.MINIMUM_NORM,
+              GradientModel.class,
+              List.of("l2"),
+              "Carlini and Wagner's: Adam on length plus c times the margin, for several c",
+              "search-steps x steps forward and backward, less where descents stall",
+              "Carlini and Wagner 2017",
+              List.of(STEPS_OF_DESCENT, SEARCH_STEPS, CONSTANT, RATE, CONFIDENCE),
+              (a, context) ->
+                  new CarliniWagner(
+                      a.whole("steps"),
+                      a.whole("search-steps"),
+                      a.number("constant"),
+                      a.number("rate"),
+                      a.number("confidence"),
+                      true)),
+          new AttackKind(
+              "ead",
+              Family.MINIMUM_NORM,
+              GradientModel.class,
+              List.of("l1"),
+              "the elastic net: l2 plus a little l1, by iterative shrinkage, for several c",
+              "search-steps x steps forward and backward, less where descents stall",
+              "Chen et al. 2018",
+              List.of(
+                  STEPS_OF_DESCENT,
+                  SEARCH_STEPS,
+                  CONSTANT,
+                  RATE,
+                  number("beta", "weight of the l1 norm", "0.01"),
+                  word("rule", "which point counts: l1, or en for the elastic net", "l1"),
+                  CONFIDENCE),
+              (a, context) -> ead(a)));
 
   private MinimumNormAttacks() {}
+
+  private static Ead ead(Arguments a) {
+    Ead.Rule rule =
+        switch (a.text("rule")) {
+          case "l1" -> Ead.Rule.L1;
+          case "en" -> Ead.Rule.ELASTIC_NET;
+          default -> throw Suggestion.unknown("rule of ead", a.text("rule"), List.of("l1", "en"));
+        };
+    return new Ead(
+        a.whole("steps"),
+        a.whole("search-steps"),
+        a.number("constant"),
+        a.number("rate"),
+        a.number("beta"),
+        a.number("confidence"),
+        rule,
+        true);
+  }
 }
