@@ -68,7 +68,7 @@ def elastic_net(classifier, values, batch):
 
 def saliency_map(classifier, values, batch):
     return evasion.SaliencyMapMethod(
-        classifier, theta=values["theta"], gamma=values["gamma"], batch_size=batch, verbose=False
+        classifier, theta=values["theta"], gamma=values["share"], batch_size=batch, verbose=False
     )
 
 

@@ -26,7 +26,7 @@ COLUMNS = (
     "seconds",
     "found",
     "median distance",
-    "Redoubt ÷",
+    "Redoubt's time ÷ its",
 )
 
 
@@ -80,8 +80,9 @@ def cells(task, result, seen, ours):
     per_point = (f"{result[way] / points:,.1f}" for way in ("forwards", "backwards"))
     median = "∞" if math.isinf(seen.median) else f"{seen.median:.4g}"
     seconds = result["seconds_median"]
+    spent = f"{seconds:.2f}" if seconds < 100 else f"{seconds:.0f}"
     ratio = f"{ours / seconds:.2f}" if ours and result["peer"] != "redoubt" else ""
-    return [str(points), *per_point, f"{seconds:.3g}", f"{seen.found:.0%}", median, ratio]
+    return [str(points), *per_point, spent, f"{seen.found:.0%}", median, ratio]
 
 
 def table(plan, args):
@@ -102,13 +103,13 @@ def table(plan, args):
                 row = cells(task, result, seen, ours)
                 if seen.outside:
                     said.append(f"{seen.outside} points out of the box, which were moved onto it")
-                if len(result["seconds"]) == 1:
-                    said.append("one timed run")
+                if (runs := len(result["seconds"])) < args.repeat:
+                    said.append(f"median of {runs}, not {args.repeat}")
             lines.append(head + row)
             remarks += [f"- {task.name}, {peer}: {text}" for text in said]
     title = (
         f"{args.weights.stem}: batch {args.batch}, {args.threads} threads, seed {args.seed}; "
-        "forwards and backwards are of one point"
+        "forwards and backwards for one point"
     )
     rows = ["| " + " | ".join(row) + " |" for row in [COLUMNS, ["---"] * len(COLUMNS), *lines]]
     return "\n".join([title, "", *rows, "", *remarks])

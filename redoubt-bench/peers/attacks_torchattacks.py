@@ -58,6 +58,6 @@ MAKERS = {
     "fab-linf": made_by(fab),
     "fab-l2": made_by(fab),
     "ni-fgsm": made_by(ni_fgsm),
-    "jsma": made_by(lambda model, v, _: torchattacks.JSMA(model, v["theta"], v["gamma"])),
+    "jsma": made_by(lambda model, v, _: torchattacks.JSMA(model, v["theta"], v["share"])),
     "spsa-linf": made_by(spsa),
 }

@@ -18,9 +18,10 @@ GROUPS = ("gradient", "search", "jacobian", "queries")  # each with a number of 
 class Task(NamedTuple):
     """One attack of the plan.
 
-    `toolkits` are those that have it. `fixed` are settings that they are given and Redoubt has by itself. `budget` is epsilon for
-    attacks within one, else None. With `targeted` the class after the label is wanted (after 9 comes 0).
-    `redoubt` is the attack for Redoubt, with `{NAME}` for a setting; `notes` are remarks by toolkit.
+    `toolkits` are those that have it. `fixed` are settings that they are given and Redoubt has by
+    itself. `budget` is epsilon for attacks within one, else None. With `targeted` the class after the
+    label is wanted (after 9 comes 0). `redoubt` is the attack for Redoubt, with `{NAME}` for a setting;
+    `notes` are remarks by toolkit.
     """
 
     name: str

@@ -55,7 +55,9 @@ record PlannedAttack(
       throw new BadInputException("%s has no attack %s".formatted(file, name));
     }
     ObjectNode settings = json.createObjectNode();
-    settings.setAll((ObjectNode) attack.path("settings").deepCopy());
+    attack.path("settings").properties().forEach(s -> settings.set(s.getKey(), s.getValue()));
+    ObjectNode shortened = json.createObjectNode();
+    plan.path("warm_up").properties().forEach(s -> shortened.set(s.getKey(), s.getValue()));
     return new PlannedAttack(
             name,
             Norm.named(attack.path("norm").asText().toLowerCase(Locale.ROOT)),
@@ -64,7 +66,7 @@ record PlannedAttack(
             settings,
             attack.path("budget").asDouble(Double.NaN),
             attack.path("targeted").asBoolean(),
-            (ObjectNode) plan.path("warm_up"))
+            shortened)
         .with(numbers(others));
   }
 
