@@ -2,6 +2,7 @@ package dev.redoubt.fuzz;
 
 import dev.redoubt.BadInputException;
 import dev.redoubt.HeapBudget;
+import dev.redoubt.attack.universal.UniversalFile;
 import dev.redoubt.certify.analysis.CertificateFile;
 import dev.redoubt.data.Datasets;
 import dev.redoubt.data.NpyFormat;
@@ -80,6 +81,18 @@ enum Reader {
       Path file = Files.write(dir.resolve("a.npz"), bytes);
       NpzReader.read(file, BUDGET);
       Datasets.open("npz:" + file, "all");
+    }
+  },
+
+  UNIVERSAL {
+    @Override
+    List<byte[]> seeds() {
+      return List.of(Seeds.universal());
+    }
+
+    @Override
+    void read(byte[] bytes, Path dir) throws IOException {
+      UniversalFile.read(Files.write(dir.resolve("universal.npz"), bytes), BUDGET);
     }
   },
 

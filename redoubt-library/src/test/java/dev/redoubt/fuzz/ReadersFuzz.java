@@ -57,6 +57,12 @@ class ReadersFuzz {
 
   @ArgumentsSource(SoundFiles.class)
   @FuzzTest(maxDuration = "2m")
+  void universal(byte[] bytes) {
+    Reader.UNIVERSAL.check(bytes, DIR);
+  }
+
+  @ArgumentsSource(SoundFiles.class)
+  @FuzzTest(maxDuration = "2m")
   void npy(byte[] bytes) {
     Reader.NPY.check(bytes, DIR);
   }

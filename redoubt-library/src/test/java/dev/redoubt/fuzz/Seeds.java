@@ -85,6 +85,16 @@ final class Seeds {
     return bytes(out -> NpzWriter.write(out, arrays()));
   }
 
+  /** A universal perturbation of four values. */
+  static byte[] universal() {
+    Map<String, NpyArray> arrays = new LinkedHashMap<>();
+    arrays.put("delta", NpyArray.of(new float[] {.1f, -.1f, 0, .05f}, 1, 2, 2));
+    arrays.put("epsilon", NpyArray.of(new double[] {.1}));
+    arrays.put("norm", NpyArray.of("linf".getBytes(StandardCharsets.UTF_8), 4));
+    arrays.put("name", NpyArray.of("u".getBytes(StandardCharsets.UTF_8), 1));
+    return bytes(out -> NpzWriter.write(out, arrays));
+  }
+
   static List<byte[]> npy() {
     return arrays().values().stream()
         .map(array -> bytes(out -> NpyFormat.write(array, out)))
