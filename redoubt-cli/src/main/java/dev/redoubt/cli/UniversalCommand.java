@@ -72,7 +72,7 @@ final class UniversalCommand implements Callable<Integer> {
   @Option(
       names = "--step-size",
       paramLabel = "SIZE",
-      description = "Length of a step in pixel space (default: a tenth of epsilon).")
+      description = "Length of a step in pixel space (default: 0.3 epsilon).")
   private @Nullable String stepSize;
 
   @Option(

@@ -45,6 +45,7 @@ class FeasibilityTest {
           new Transfer(List.of(Victims.perceptron(FEATURES, 3, 1))),
           Apgd.ce(new Ascent(5, 2, 1, false)),
           Apgd.dlr(new Ascent(8, 1, 1, true)),
+          Apgd.pma(new Ascent(5, 1, 1, false)),
           new ApgdT(new TargetedMargin(), 2, new Ascent(5, 1, 1, false)),
           new Fab(5, 2),
           new FabT(new Fab(5, 1), 2),

@@ -141,7 +141,7 @@ class ProbingTest {
     Pgd pgd = Pgd.nesterovIterative(4);
     Scope.run(
         () -> {
-          Batch batch = Victims.batch(new float[] {0.5f, 0.1f}, 0, 0);
+          Batch batch = Victims.batch(new float[] {0.1f, 0.5f}, 0, 0);
           Candidates found =
               pgd.propose(
                   counting,
@@ -150,11 +150,12 @@ class ProbingTest {
                   Goal.untargeted(),
                   batch.draws(1, ""));
           assertThat(found.points().doubles())
-              .containsExactly(new double[] {0.8, 0.5}, within(1e-6));
-          assertThat(found.steps()).containsExactly(3, 4);
+              .containsExactly(new double[] {0.5, 0.8}, within(1e-6));
+          assertThat(found.steps()).containsExactly(4, 3);
         });
-    // Gradients at steps 0 to 3, looks at steps 2 (not yet) and 3 for the first; four gradients and
-    // the look at the end for the second.
+    // Gradients at steps 0 to 3, looks at steps 2 (not yet) and 3 for the second; four gradients
+    // and
+    // the look at the end for the first.
     assertThat(counting.forward()).isEqualTo(4 + 2 + 4 + 1);
     assertThat(counting.backward()).isEqualTo(4 + 4);
   }

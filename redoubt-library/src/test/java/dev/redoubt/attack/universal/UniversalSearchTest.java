@@ -119,14 +119,17 @@ class UniversalSearchTest {
     assertThat(run(SHORT, model, data, "l2:0.4", 2).delta()).isNotEqualTo(once);
   }
 
-  /** Made on 512 digits for 512 others, of which it breaks more than any tenth. */
+  /**
+   * Made on 512 digits for 512 others, of which it breaks more than a seventh, where random signs
+   * break less than a seventeenth.
+   */
   @Test
   void onePerturbationBreaksOtherDigits() {
     NetworkModel model = PublishedModels.advertorch();
     Dataset digits = PublishedModels.mnist();
     UniversalPerturbation found =
         run(
-            new UniversalSearch(4, 64, new StepSize.OfEpsilon(.1), 9),
+            new UniversalSearch(4, 64, new StepSize.OfEpsilon(.3), 2),
             model,
             DatasetView.slice(digits, 0, 512),
             "linf:0.2",
@@ -138,8 +141,8 @@ class UniversalSearchTest {
     }
     UniversalPerturbation noise =
         new UniversalPerturbation("noise", new Linf(), .2, found.shape(), signs);
-    assertThat(broken(found, model, digits)).isGreaterThan(51);
-    assertThat(broken(noise, model, digits)).isLessThan(17);
+    assertThat(broken(found, model, digits)).isGreaterThan(512 / 7);
+    assertThat(broken(noise, model, digits)).isLessThan(512 / 17);
   }
 
   private static int broken(
