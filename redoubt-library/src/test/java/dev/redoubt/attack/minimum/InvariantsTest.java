@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for all attacks in all their norms. */
 class InvariantsTest {
-  private static final String ALL = "dev.redoubt.attack.minimum.Searches#all";
+  private static final String ALL = "dev.redoubt.attack.minimum.Tried#all";
   private static final int FEATURES = 12;
   private static final int ROWS = 7;
   private static final NetworkModel MODEL = Victims.perceptron(FEATURES, 4, 5);
@@ -39,7 +39,7 @@ class InvariantsTest {
     return new Batch(given.ids(), given.inputs(), labels);
   }
 
-  private static Candidates closest(Searches tried, GradientModel model, Batch batch, Goal goal) {
+  private static Candidates closest(Tried tried, GradientModel model, Batch batch, Goal goal) {
     return tried.attack().closest(model, batch, tried.norm(), goal, batch.draws(1, "test"));
   }
 
@@ -49,7 +49,7 @@ class InvariantsTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void whatIsFoundMeetsTheGoalInsideTheBox(Searches tried) {
+  void whatIsFoundMeetsTheGoalInsideTheBox(Tried tried) {
     Scope.run(
         () -> {
           Batch batch = batch();
@@ -65,13 +65,13 @@ class InvariantsTest {
             assertThat(met[row]).as("row %d", row).isEqualTo(distances[row] > 0);
             hits += met[row] ? 1 : 0;
           }
-          assertThat(hits).isGreaterThan(ROWS / 2);
+          assertThat(hits).isGreaterThanOrEqualTo(tried.least());
         });
   }
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void noCandidateIsBeyondTheBudget(Searches tried) {
+  void noCandidateIsBeyondTheBudget(Tried tried) {
     Scope.run(
         () -> {
           Batch batch = batch();
@@ -91,7 +91,7 @@ class InvariantsTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void aRowDoesNotDependOnItsBatch(Searches tried) {
+  void aRowDoesNotDependOnItsBatch(Tried tried) {
     Scope.run(
         () -> {
           Batch batch = batch();
@@ -115,7 +115,7 @@ class InvariantsTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void whatMeetsTheGoalAsItIsCostsOneLook(Searches tried) {
+  void whatMeetsTheGoalAsItIsCostsOneLook(Tried tried) {
     CountingModel counting = new CountingModel(MODEL);
     Scope.run(
         () -> {
@@ -133,7 +133,7 @@ class InvariantsTest {
   /** Class 0 is out of reach of the others, and the second row is no number. */
   @ParameterizedTest
   @MethodSource(ALL)
-  void whatIsNeverAdversarialKeepsItsCleanPoint(Searches tried) {
+  void whatIsNeverAdversarialKeepsItsCleanPoint(Tried tried) {
     NetworkModel hopeless =
         Victims.linear(
             new float[][] {{0, 0}, {1, 2}, {Float.MIN_VALUE, 0}}, new float[] {99, 0, 0}, 0, 1);
@@ -150,7 +150,7 @@ class InvariantsTest {
   /** The first row and the last are the same; the one between them is no number. */
   @ParameterizedTest
   @MethodSource(ALL)
-  void logitsThatAreNoNumbersSpoilNoOtherRow(Searches tried) {
+  void logitsThatAreNoNumbersSpoilNoOtherRow(Tried tried) {
     Scope.run(
         () -> {
           Batch clean = batch();
@@ -167,7 +167,7 @@ class InvariantsTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void underAGoalOnlyTheTargetCounts(Searches tried) {
+  void underAGoalOnlyTheTargetCounts(Tried tried) {
     Scope.run(
         () -> {
           Batch batch = batch();
@@ -184,14 +184,14 @@ class InvariantsTest {
             hits += met[row] ? 1 : 0;
           }
           assertThat(met[1]).as("whose target is its label").isFalse();
-          assertThat(hits).isGreaterThan(ROWS / 2);
+          assertThat(hits).isGreaterThanOrEqualTo(tried.least());
         });
   }
 
   /** The same images, once in [0, 1] and once in [-40, 60]. */
   @ParameterizedTest
   @MethodSource(ALL)
-  void theScaleOfTheBoxDoesNotMatter(Searches tried) {
+  void theScaleOfTheBoxDoesNotMatter(Tried tried) {
     float[][] weight = new float[3][];
     float[][] stretched = new float[3][FEATURES];
     float[] bias = {0.1f, 0.2f, -0.1f};
@@ -230,7 +230,7 @@ class InvariantsTest {
   /** Every pass has draws of its own, keyed by the rows that pass. */
   @ParameterizedTest
   @MethodSource(ALL)
-  void randomModelsAreDrawnAfreshInEveryPass(Searches tried) {
+  void randomModelsAreDrawnAfreshInEveryPass(Tried tried) {
     List<String> purposes = new ArrayList<>();
     Jittered model = new Jittered(MODEL, 1e-3, purposes);
     Scope.run(
@@ -238,14 +238,14 @@ class InvariantsTest {
           Batch batch = batch();
           Candidates found = closest(tried, model, batch, Goal.untargeted());
           assertThat(Arrays.stream(distances(tried.norm(), found, batch)).filter(d -> d > 0))
-              .hasSizeGreaterThan(ROWS / 2);
+              .hasSizeGreaterThanOrEqualTo(tried.least());
         });
     assertThat(purposes).hasSizeGreaterThan(2).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void otherNormsAreRefusedAndTheRightOnesNamed(Searches tried) {
+  void otherNormsAreRefusedAndTheRightOnesNamed(Tried tried) {
     for (Norm norm : Norm.all()) {
       ThreatModel threat = ThreatModel.parse(norm.name() + ":1");
       if (tried.attack().norms().contains(norm)) {
@@ -256,7 +256,7 @@ class InvariantsTest {
         assertThat(tried.attack().refuses(threat, MODEL).orElseThrow())
             .startsWith(start)
             .contains(tried.norm().name());
-        Searches wrong = new Searches(tried.attack(), norm);
+        Tried wrong = new Tried(tried.attack(), norm, 0);
         assertThatThrownBy(() -> Scope.run(() -> closest(wrong, MODEL, batch(), Goal.untargeted())))
             .isInstanceOf(BadInputException.class)
             .hasMessageStartingWith(start);
