@@ -8,6 +8,7 @@ import dev.redoubt.Suggestion;
 import dev.redoubt.attack.minimum.Ddn;
 import dev.redoubt.attack.minimum.DeepFool;
 import dev.redoubt.attack.minimum.Fmn;
+import dev.redoubt.attack.minimum.Jsma;
 import dev.redoubt.attack.minimum.penalty.CarliniWagner;
 import dev.redoubt.attack.minimum.penalty.Ead;
 import dev.redoubt.catalog.Arguments;
@@ -115,9 +116,37 @@ final class MinimumNormAttacks {
                   number("beta", "weight of the l1 norm", "0.01"),
                   word("rule", "which point counts: l1, or en for the elastic net", "l1"),
                   CONFIDENCE),
-              (a, context) -> ead(a)));
+              (a, context) -> ead(a)),
+          new AttackKind(
+              "jsma",
+              Family.MINIMUM_NORM,
+              GradientModel.class,
+              List.of("l0"),
+              "changes the two features that lead most towards the target, again and again",
+              "2 forward and 2 backward a pair of changed features",
+              "Papernot et al. 2016",
+              List.of(
+                  number(
+                      "theta",
+                      "how far a feature goes, in widths of the box; falls if negative",
+                      "1"),
+                  number("share", "share of the features that may change", "1"),
+                  word("choice", "pairs or singles of features", "pairs")),
+              (a, context) -> jsma(a)));
 
   private MinimumNormAttacks() {}
+
+  private static Jsma jsma(Arguments a) {
+    Jsma.Choice choice =
+        switch (a.text("choice")) {
+          case "pairs" -> Jsma.Choice.PAIRS;
+          case "singles" -> Jsma.Choice.SINGLES;
+          default ->
+              throw Suggestion.unknown(
+                  "choice of jsma", a.text("choice"), List.of("pairs", "singles"));
+        };
+    return new Jsma(a.number("theta"), a.number("share"), choice);
+  }
 
   private static Ead ead(Arguments a) {
     Ead.Rule rule =
