@@ -2,6 +2,7 @@ package dev.redoubt.attack.query;
 
 import dev.redoubt.attack.Plane;
 import dev.redoubt.tensor.RandomStream;
+import java.util.Arrays;
 
 /**
  * The low frequencies of the cosine transform (DCT-II) of each channel: an orthonormal set of
@@ -57,28 +58,30 @@ public final class Cosines {
   /** Writes a sum of all patterns with standard normal weights, whatever is there. */
   public void drawGaussian(RandomStream stream, float[] target, int offset) {
     float[] weights = new float[down.length * across.length];
-    double[] lines = new double[down.length * plane.width()];
+    double[] line = new double[plane.width()];
+    double[] sums = new double[plane.height() * plane.width()];
     for (int channel = 0; channel < plane.channels(); channel++) {
       stream.fillGaussian(weights, 0, weights.length);
+      Arrays.fill(sums, 0);
       for (int k = 0; k < down.length; k++) {
-        for (int column = 0; column < plane.width(); column++) {
-          double sum = 0;
-          for (int l = 0; l < across.length; l++) {
-            sum += weights[k * across.length + l] * across[l][column];
-          }
-          lines[k * plane.width() + column] = sum;
+        Arrays.fill(line, 0);
+        for (int l = 0; l < across.length; l++) {
+          addTimes(weights[k * across.length + l], across[l], line, 0);
+        }
+        for (int row = 0; row < plane.height(); row++) {
+          addTimes(down[k][row], line, sums, row * plane.width());
         }
       }
-      for (int row = 0; row < plane.height(); row++) {
-        int first = offset + plane.index(channel, row, 0);
-        for (int column = 0; column < plane.width(); column++) {
-          double sum = 0;
-          for (int k = 0; k < down.length; k++) {
-            sum += down[k][row] * lines[k * plane.width() + column];
-          }
-          target[first + column] = (float) sum;
-        }
+      int first = offset + plane.index(channel, 0, 0);
+      for (int i = 0; i < sums.length; i++) {
+        target[first + i] = (float) sums[i];
       }
+    }
+  }
+
+  private static void addTimes(double factor, double[] values, double[] target, int offset) {
+    for (int i = 0; i < values.length; i++) {
+      target[offset + i] += factor * values[i];
     }
   }
 }

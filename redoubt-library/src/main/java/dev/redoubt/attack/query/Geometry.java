@@ -46,6 +46,12 @@ public sealed interface Geometry permits LinfGeometry, L2Geometry {
   double fineness(int features);
 
   /**
+   * Makes squares of a gradient those by which its steps are to be scaled: their mean for L2, so
+   * that the direction stays, each its own for Linf.
+   */
+  void pool(double[] squares);
+
+  /**
    * By how much more a step of length 1 in the steepest direction can gain than one of Euclidean
    * length 1: up to {@code √d} for Linf.
    */

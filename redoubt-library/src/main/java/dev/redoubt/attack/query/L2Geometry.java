@@ -1,6 +1,7 @@
 package dev.redoubt.attack.query;
 
 import dev.redoubt.tensor.RandomStream;
+import java.util.Arrays;
 
 /** The Euclidean length. */
 record L2Geometry() implements Geometry {
@@ -39,6 +40,11 @@ record L2Geometry() implements Geometry {
   @Override
   public double steepness(int features) {
     return 1;
+  }
+
+  @Override
+  public void pool(double[] squares) {
+    Arrays.fill(squares, Arrays.stream(squares).average().orElse(0));
   }
 
   @Override

@@ -38,6 +38,11 @@ record LinfGeometry() implements Geometry {
   }
 
   @Override
+  public void pool(double[] squares) {
+    // Each value is scaled by itself.
+  }
+
+  @Override
   public void steepest(double[] gradient) {
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] = Math.signum(gradient[i]);

@@ -6,8 +6,6 @@ import dev.redoubt.attack.Candidates;
 import dev.redoubt.attack.Obstacles;
 import dev.redoubt.attack.StepSize;
 import dev.redoubt.data.Batch;
-import dev.redoubt.loss.CrossEntropy;
-import dev.redoubt.loss.Loss;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.model.ScoreModel;
 import dev.redoubt.tensor.Draws;
@@ -39,7 +37,13 @@ import java.util.Optional;
  * @param loss which is to rise
  */
 public record Nes(
-    int queries, int samples, double sigma, StepSize step, double momentum, int plateau, Loss loss)
+    int queries,
+    int samples,
+    double sigma,
+    StepSize step,
+    double momentum,
+    int plateau,
+    Objective loss)
     implements Attack<ScoreModel> {
   /** Checks the settings. */
   public Nes {
@@ -58,7 +62,7 @@ public record Nes(
 
   /** The authors' settings with a budget. */
   public Nes(int queries) {
-    this(queries, 50, 0.001, new StepSize.OfEpsilon(0.2), 0.9, 5, new CrossEntropy());
+    this(queries, 50, 0.001, new StepSize.OfEpsilon(0.2), 0.9, 5, Objective.CROSS_ENTROPY);
   }
 
   /** The authors' settings with 10,000 queries. */
@@ -80,7 +84,7 @@ public record Nes(
     settings.put("step", step.toString());
     settings.put("momentum", momentum);
     settings.put("plateau", plateau);
-    settings.put("loss", loss.name());
+    settings.put("loss", loss.label());
     return settings;
   }
 
@@ -96,8 +100,7 @@ public record Nes(
 
   @Override
   public Optional<String> refuses(ThreatModel threat, LabelModel model) {
-    return Obstacles.norm(name(), threat.norm(), List.of(new Linf(), new L2()))
-        .or(() -> Obstacles.classes(name(), loss.name(), loss.leastClasses(), model));
+    return Obstacles.norm(name(), threat.norm(), List.of(new Linf(), new L2()));
   }
 
   @Override

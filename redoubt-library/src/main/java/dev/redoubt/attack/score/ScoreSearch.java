@@ -6,7 +6,6 @@ import dev.redoubt.attack.query.Ground;
 import dev.redoubt.attack.query.QueryLoop;
 import dev.redoubt.attack.query.Search;
 import dev.redoubt.data.Batch;
-import dev.redoubt.loss.Loss;
 import dev.redoubt.model.ScoreModel;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Scope;
@@ -43,7 +42,7 @@ final class ScoreSearch {
       Goal goal,
       Draws draws,
       int queries,
-      Loss loss,
+      Objective loss,
       Function<Ground, Search<Scored>> search,
       Function<Ground, BestPoint.Feasible> feasible) {
     boolean random = view.declares().random();

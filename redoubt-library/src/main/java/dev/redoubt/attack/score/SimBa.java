@@ -5,7 +5,6 @@ import dev.redoubt.attack.Attack;
 import dev.redoubt.attack.Candidates;
 import dev.redoubt.attack.Obstacles;
 import dev.redoubt.data.Batch;
-import dev.redoubt.loss.CrossEntropy;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.model.ScoreModel;
 import dev.redoubt.tensor.Draws;
@@ -123,7 +122,7 @@ public record SimBa(int queries, double step, Basis basis) implements Attack<Sco
         goal,
         draws,
         queries,
-        new CrossEntropy(),
+        Objective.CROSS_ENTROPY,
         ground ->
             clean ->
                 new BasisSteps(ground, reach, BasisOrder.of(basis, ground), step, clean.rise())

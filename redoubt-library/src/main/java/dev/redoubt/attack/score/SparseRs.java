@@ -5,9 +5,6 @@ import dev.redoubt.attack.Attack;
 import dev.redoubt.attack.Candidates;
 import dev.redoubt.attack.Obstacles;
 import dev.redoubt.data.Batch;
-import dev.redoubt.loss.CrossEntropy;
-import dev.redoubt.loss.Loss;
-import dev.redoubt.loss.Margin;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.model.ScoreModel;
 import dev.redoubt.tensor.Draws;
@@ -77,7 +74,7 @@ public record SparseRs(int queries, double alphaInit) implements Attack<ScoreMod
   @Override
   public Candidates propose(
       ScoreModel view, Batch batch, ThreatModel threat, Goal goal, Draws draws) {
-    Loss loss = goal.direction() > 0 ? new Margin() : new CrossEntropy();
+    Objective loss = goal.direction() > 0 ? Objective.MARGIN : Objective.CROSS_ENTROPY;
     int most = (int) Math.min(Math.floor(threat.epsilon()), view.input().features());
     return ScoreSearch.run(
         view,

@@ -5,8 +5,6 @@ import dev.redoubt.attack.Attack;
 import dev.redoubt.attack.Candidates;
 import dev.redoubt.attack.Obstacles;
 import dev.redoubt.data.Batch;
-import dev.redoubt.loss.Loss;
-import dev.redoubt.loss.Margin;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.model.ScoreModel;
 import dev.redoubt.tensor.Draws;
@@ -35,7 +33,7 @@ import java.util.Optional;
  * @param learningRate Adam's, about how far each value goes in the first steps
  * @param loss which is to rise
  */
-public record Spsa(int queries, int samples, double delta, double learningRate, Loss loss)
+public record Spsa(int queries, int samples, double delta, double learningRate, Objective loss)
     implements Attack<ScoreModel> {
   /** Checks the settings. */
   public Spsa {
@@ -49,7 +47,7 @@ public record Spsa(int queries, int samples, double delta, double learningRate, 
 
   /** The authors' settings with a budget. */
   public Spsa(int queries) {
-    this(queries, 128, 0.01, 0.01, new Margin());
+    this(queries, 128, 0.01, 0.01, Objective.MARGIN);
   }
 
   /** The authors' settings with 10,000 queries. */
@@ -69,7 +67,7 @@ public record Spsa(int queries, int samples, double delta, double learningRate, 
     settings.put("samples", samples);
     settings.put("delta", delta);
     settings.put("learning_rate", learningRate);
-    settings.put("loss", loss.name());
+    settings.put("loss", loss.label());
     return settings;
   }
 
@@ -85,8 +83,7 @@ public record Spsa(int queries, int samples, double delta, double learningRate, 
 
   @Override
   public Optional<String> refuses(ThreatModel threat, LabelModel model) {
-    return Obstacles.norm(name(), threat.norm(), List.of(new Linf(), new L2()))
-        .or(() -> Obstacles.classes(name(), loss.name(), loss.leastClasses(), model));
+    return Obstacles.norm(name(), threat.norm(), List.of(new Linf(), new L2()));
   }
 
   @Override
@@ -102,7 +99,7 @@ public record Spsa(int queries, int samples, double delta, double learningRate, 
         queries,
         loss,
         ground -> {
-          Steps steps = new AdamSteps(features, learningRate);
+          Steps steps = new AdamSteps(reach.geometry(), features, learningRate);
           EstimatedAscent ascent =
               new EstimatedAscent(ground, reach, Noise.SIGNS, delta, samples / 2, steps);
           return clean -> Optional.of(ascent.first());

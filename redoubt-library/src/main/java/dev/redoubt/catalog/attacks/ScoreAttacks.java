@@ -8,11 +8,11 @@ import static dev.redoubt.catalog.Parameter.word;
 import dev.redoubt.Suggestion;
 import dev.redoubt.attack.StepSize;
 import dev.redoubt.attack.score.Nes;
+import dev.redoubt.attack.score.Objective;
 import dev.redoubt.attack.score.SimBa;
 import dev.redoubt.attack.score.SparseRs;
 import dev.redoubt.attack.score.Spsa;
 import dev.redoubt.catalog.Arguments;
-import dev.redoubt.catalog.Losses;
 import dev.redoubt.catalog.Parameter;
 import dev.redoubt.catalog.attacks.AttackKind.Family;
 import dev.redoubt.model.ScoreModel;
@@ -43,7 +43,7 @@ final class ScoreAttacks {
                       "step-size",
                       "length of the first steps in pixel space; 0.2 epsilon unless given",
                       Parameter.Type.WORD),
-                  word("loss", "what is raised: ce, margin, dlr or probability-margin", "ce")),
+                  word("loss", "what is raised: ce or margin", "ce")),
               (a, context) -> nes(a)),
           new AttackKind(
               "spsa",
@@ -58,14 +58,14 @@ final class ScoreAttacks {
                   count("samples", "probes for each step, even", new Spsa().samples()),
                   number("delta", "how far probes move each value", "0.01"),
                   number("learning-rate", "of Adam", "0.01"),
-                  word("loss", "what is raised: ce, margin, dlr or probability-margin", "margin")),
+                  word("loss", "what is raised: ce or margin", "margin")),
               (a, context) ->
                   new Spsa(
                       a.whole("queries"),
                       a.whole("samples"),
                       a.number("delta"),
                       a.number("learning-rate"),
-                      Losses.named(a.text("loss")))),
+                      objective(a))),
           new AttackKind(
               "simba",
               Family.SCORE,
@@ -103,7 +103,16 @@ final class ScoreAttacks {
         a.textIfGiven("step-size").map(StepSize::parse).orElse(base.step()),
         base.momentum(),
         base.plateau(),
-        Losses.named(a.text("loss")));
+        objective(a));
+  }
+
+  private static Objective objective(Arguments a) {
+    return switch (a.text("loss")) {
+      case "ce" -> Objective.CROSS_ENTROPY;
+      case "margin" -> Objective.MARGIN;
+      default ->
+          throw Suggestion.unknown("loss of " + a.owner(), a.text("loss"), List.of("ce", "margin"));
+    };
   }
 
   private static SimBa simBa(Arguments a) {
