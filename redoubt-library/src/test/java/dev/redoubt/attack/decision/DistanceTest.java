@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -47,6 +48,8 @@ class DistanceTest {
         new Case("hopskipjump", HopSkipJump::new, new L2(), .04),
         new Case("hopskipjump", HopSkipJump::new, new Linf(), .08),
         new Case("boundary", Boundary::new, new L2(), .04),
+        new Case(
+            "boundary:short", q -> new Boundary(q, 1, .003, .003, new NoiseStarts()), new L2(), .1),
         new Case("boundary:3", q -> new Boundary(q, 3, .1, .1, new NoiseStarts()), new L2(), .15),
         new Case("geoda", GeoDa::new, new L2(), .03),
         new Case("geoda", GeoDa::new, new Linf(), .04));
@@ -73,6 +76,36 @@ class DistanceTest {
       double shortest = Math.abs(gap) / (given.norm() instanceof L2 ? Math.sqrt(dual) : dual);
       assertThat(found[row])
           .isBetween(shortest * (1 - 1e-4), shortest * (1 + given.slack()) + 1e-4);
+    }
+  }
+
+  /** A step of the length of the distance leads beyond the band, and has to be halved. */
+  @Test
+  void hopSkipJumpFindsANarrowBand() {
+    Respondent model =
+        Respondent.of(
+            IMAGE,
+            2,
+            x -> {
+              double mean = 0;
+              for (float value : x) {
+                mean += value / FEATURES;
+              }
+              return new double[] {.035, .07 - Math.abs(mean - .385)};
+            });
+    float[][] samples = new float[3][FEATURES];
+    for (int i = 0; i < 3; i++) {
+      RandomStream.of(i, 0, "sample").fillUniform(samples[i], 0, FEATURES, .25, .35);
+    }
+    Case given = new Case("hopskipjump", HopSkipJump::new, new L2(), .05);
+    double[] found = distances(given, 2000, model, samples);
+    for (int row = 0; row < 3; row++) {
+      double mean = 0;
+      for (float value : samples[row]) {
+        mean += (double) value / FEATURES;
+      }
+      double shortest = (.35 - mean) * Math.sqrt(FEATURES);
+      assertThat(found[row]).isBetween(shortest * (1 - 1e-4), shortest * (1 + given.slack()));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.redoubt.attack.minimum;
 
 import dev.redoubt.attack.minimum.penalty.CarliniWagner;
+import dev.redoubt.attack.minimum.penalty.CarliniWagnerLinf;
 import dev.redoubt.attack.minimum.penalty.Ead;
 import dev.redoubt.threat.Norm;
 import java.util.List;
@@ -22,7 +23,8 @@ public record Tried(NearestByGradient attack, Norm norm, int least) {
             new DeepFool(20, 3, 0.02),
             new Fmn(40),
             new CarliniWagner(60, 6, 1e-2, 0.1, 0, true),
-            new Ead(60, 6));
+            new Ead(60, 6),
+            new CarliniWagnerLinf(60, 1e-2, 20, 0.7, 1 / 256.0, 0.1, 0, true));
     // Values go in one direction only, and the way to the target may end.
     List<NearestByGradient> oneWay = List.of(new Jsma(), new Jsma(-0.5, 1, Jsma.Choice.SINGLES));
     return Stream.concat(

@@ -44,7 +44,7 @@ class LinearScoresTest {
         new Case(new Nes(1500), "l2:0.5", .95),
         new Case(new Nes(1500, 10, .01, step, .5, 5, Objective.MARGIN), "linf:0.1", .85),
         new Case(new Spsa(1500, 16, .01, .01, Objective.MARGIN), "linf:0.1", .97),
-        new Case(new Spsa(1500, 16, .01, .02, Objective.CROSS_ENTROPY), "l2:0.5", .9),
+        new Case(new Spsa(3000, 100, .01, .02, Objective.CROSS_ENTROPY), "l2:0.5", .96),
         new Case(new SimBa(100), "linf:0.1", .99999),
         new Case(new SimBa(1500), "l2:0.5", .8),
         new Case(SimBa.dct(1500), "linf:0.1", .75),
