@@ -10,6 +10,7 @@ import dev.redoubt.attack.minimum.DeepFool;
 import dev.redoubt.attack.minimum.Fmn;
 import dev.redoubt.attack.minimum.Jsma;
 import dev.redoubt.attack.minimum.penalty.CarliniWagner;
+import dev.redoubt.attack.minimum.penalty.CarliniWagnerLinf;
 import dev.redoubt.attack.minimum.penalty.Ead;
 import dev.redoubt.catalog.Arguments;
 import dev.redoubt.catalog.Parameter;
@@ -100,6 +101,31 @@ final class MinimumNormAttacks {
                       a.number("rate"),
                       a.number("confidence"),
                       true)),
+          new AttackKind(
+              "cw-linf",
+              Family.MINIMUM_NORM,
+              GradientModel.class,
+              List.of("linf"),
+              "the same for linf: what goes beyond a bound that falls is punished",
+              "some 25 descents of steps forward and backward, less where they stall",
+              "Carlini and Wagner 2017",
+              List.of(
+                  STEPS_OF_DESCENT,
+                  number("constant", "c of the first descent", "0.00001"),
+                  number("rate", "learning rate", "0.005"),
+                  CONFIDENCE),
+              (a, context) -> {
+                CarliniWagnerLinf base = new CarliniWagnerLinf(a.whole("steps"));
+                return new CarliniWagnerLinf(
+                    base.steps(),
+                    a.number("constant"),
+                    base.lastConstant(),
+                    base.decrease(),
+                    base.lastTau(),
+                    a.number("rate"),
+                    a.number("confidence"),
+                    true);
+              }),
           new AttackKind(
               "ead",
               Family.MINIMUM_NORM,

@@ -49,7 +49,7 @@ class DistanceTest {
         new Case("hopskipjump", HopSkipJump::new, new Linf(), .08),
         new Case("boundary", Boundary::new, new L2(), .04),
         new Case(
-            "boundary:short", q -> new Boundary(q, 1, .003, .003, new NoiseStarts()), new L2(), .1),
+            "boundary:short", q -> new Boundary(q, 1, .003, .003, new NoiseStarts()), new L2(), .4),
         new Case("boundary:3", q -> new Boundary(q, 3, .1, .1, new NoiseStarts()), new L2(), .15),
         new Case("geoda", GeoDa::new, new L2(), .03),
         new Case("geoda", GeoDa::new, new Linf(), .04));

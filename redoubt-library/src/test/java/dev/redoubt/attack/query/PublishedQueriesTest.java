@@ -82,7 +82,7 @@ class PublishedQueriesTest {
           Batch batch = digits(model);
           check(model, batch, new Nes(QUERIES), "linf:0.3");
           check(model, batch, new SimBa(QUERIES), "linf:0.2");
-          check(model, batch, new SimBa(QUERIES), "l2:3");
+          check(model, batch, new SimBa(QUERIES), "l2:5");
           check(model, batch, SimBa.dct(QUERIES), "l2:3");
           check(model, batch, new SparseRs(QUERIES), "l0:20");
         });
