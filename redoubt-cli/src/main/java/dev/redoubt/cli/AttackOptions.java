@@ -1,5 +1,6 @@
 package dev.redoubt.cli;
 
+import dev.redoubt.BadInputException;
 import dev.redoubt.attack.Attack;
 import dev.redoubt.attack.decision.NoiseStarts;
 import dev.redoubt.attack.decision.Starts;
@@ -120,6 +121,9 @@ final class AttackOptions {
   }
 
   private AttackSettings settings() {
+    if (eot != null && eot < 1) {
+      throw new BadInputException("--eot must be at least 1, not " + eot);
+    }
     AttackSettings settings = AttackSettings.DEFAULT.withFirstStrike(firstStrike);
     settings = with(settings, "loss", loss);
     settings = with(settings, "steps", steps);

@@ -205,6 +205,7 @@ class AttackerTest {
         "--attack fab --curve; --curve takes all samples: leave --curve-samples out",
         "--attack pgd:steps=5+steps=6; attack pgd is given steps twice",
         "--attack universal; attack universal wants file",
+        "--attack pgd --surrogate DIR/net.safetensors; no attack of 'pgd' takes surrogates",
         "--attack spatial; attack spatial wants images",
         "--attack boundary; attack boundary has no form for linf, only for l2; what can be run on it",
         "--attack ddn:steps=0; steps of attack ddn must be at least 1, not 0",

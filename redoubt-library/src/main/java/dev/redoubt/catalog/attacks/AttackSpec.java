@@ -50,6 +50,11 @@ record AttackSpec(AttackKind kind, Arguments arguments) {
    * @throws BadInputException naming the setting and attacks that have it
    */
   static void checkAllRead(AttackSettings settings, List<AttackSpec> specs, String text) {
+    if (!settings.surrogates().isEmpty()
+        && specs.stream().noneMatch(s -> s.kind.name().equals("transfer"))) {
+      throw new BadInputException(
+          "no attack of '%s' takes surrogates; the one that does: transfer".formatted(text));
+    }
     for (String parameter : settings.values().keySet()) {
       if (!parameter.equals("eot") && specs.stream().noneMatch(s -> s.kind.takes(parameter))) {
         List<String> readers =
