@@ -79,7 +79,9 @@ class AttackerTest {
     assertThat(report("curve").path("distances").path("found").asInt()).isEqualTo(24);
     assertThat(folder.resolve("curve/report.html"))
         .content()
-        .contains("Nearest adversarial points: found for 24 of the 24 samples");
+        .contains("Nearest adversarial points: found for 24 of the 24 samples")
+        .contains("Each attack looks for the nearest adversarial point of every sample")
+        .doesNotContain("each on what the ones before it left standing");
   }
 
   @Test

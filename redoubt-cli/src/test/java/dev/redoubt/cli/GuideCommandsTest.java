@@ -43,6 +43,11 @@ class GuideCommandsTest {
     return commands("autoattack.md", 2);
   }
 
+  @TestFactory
+  Stream<DynamicTest> chooseAnAttack() throws IOException {
+    return commands("choose-an-attack.md", 8);
+  }
+
   /** Runs of training are cut short, which the guide's reader would not want. */
   @TestFactory
   Stream<DynamicTest> harden() throws IOException {
@@ -83,7 +88,7 @@ class GuideCommandsTest {
         word = word.replaceFirst("(^|:)" + place.getKey() + "$", "$1" + place.getValue());
       }
       boolean written = words[i - 1].equals("--out") || Files.exists(folder.resolve(word));
-      words[i] = written ? folder.resolve(word).toString() : inDefence(word);
+      words[i] = written ? folder.resolve(word).toString() : withFile(word);
     }
     List<String> command = new ArrayList<>(Arrays.asList(words).subList(1, words.length));
     if (command.get(0).equals("train")) {
@@ -100,10 +105,13 @@ class GuideCommandsTest {
     assertThat(run.code()).as(run.err()).isZero();
   }
 
-  /** A defence that names a file which an earlier command has written. */
-  private static String inDefence(String word) {
-    String file = word.substring(word.indexOf(':') + 1);
-    return word.startsWith("autoencoder:") ? "autoencoder:" + folder.resolve(file) : word;
+  /** A defence or attack that names a file which an earlier command has written. */
+  private static String withFile(String word) {
+    String kind = word.substring(0, word.indexOf(':') + 1);
+    String file = word.substring(kind.length());
+    return kind.equals("autoencoder:") || kind.equals("universal:")
+        ? kind + folder.resolve(file)
+        : word;
   }
 
   private static void put(List<String> command, String option, String value) {

@@ -32,7 +32,8 @@ record ModelView(
     String nothingToShow,
     List<EpochRow> training,
     List<FlagRow> flags,
-    List<String> notes) {
+    List<String> notes,
+    boolean distances) {
 
   /**
    * A share of the samples, with its 95 % interval and the length of its bar.
@@ -95,7 +96,8 @@ record ModelView(
         nothingToShow(m),
         m.training().stream().map(ModelView::epochRow).toList(),
         m.flags().stream().map(ModelView::flagRow).toList(),
-        m.notes());
+        m.notes(),
+        m.distances() != null);
   }
 
   /** A share as the length of a bar. */
