@@ -30,6 +30,9 @@ final class TargetOption {
   /** Samples that an attacker may well have. */
   private static final int STARTS = 1000;
 
+  /** The most values that these may have together. */
+  private static final int VALUES = 1 << 25;
+
   @Option(
       names = "--target",
       paramLabel = "TARGET",
@@ -57,7 +60,7 @@ final class TargetOption {
     if (target == null) {
       return new Aimed(dataset, Targeting.untargeted(), new NoiseStarts());
     }
-    Starts starts = GivenStarts.of(dataset, STARTS);
+    Starts starts = starts(dataset);
     return switch (target) {
       case "least-likely" -> new Aimed(dataset, new Targeting.LeastLikely(), starts);
       case "random" -> new Aimed(dataset, new Targeting.RandomClass(), starts);
@@ -83,7 +86,12 @@ final class TargetOption {
           told -> told.printf("%d samples of class %d, the target, are left out%n", left, wanted));
     }
     Dataset aimed = left == 0 ? dataset : DatasetView.select(dataset, others);
-    return new Aimed(aimed, new Targeting.OneClass(wanted), GivenStarts.of(dataset, STARTS));
+    return new Aimed(aimed, new Targeting.OneClass(wanted), starts(dataset));
+  }
+
+  private static Starts starts(Dataset dataset) {
+    int room = VALUES / Math.max(1, dataset.input().features());
+    return GivenStarts.of(dataset, Math.max(1, Math.min(STARTS, room)));
   }
 
   private static Targeting given(Dataset dataset, String file) {
