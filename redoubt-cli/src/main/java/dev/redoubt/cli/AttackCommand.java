@@ -224,17 +224,17 @@ final class AttackCommand implements Callable<Integer> {
       return cascade;
     }
     List<Attack<?>> nearest = cascade.stream().filter(a -> !(a instanceof UniformNoise)).toList();
-    for (Attack<?> attack : nearest) {
-      if (!(attack instanceof MinimumNormAttack<?>)) {
-        throw new BadInputException(
-            "--curve wants attacks that look for the smallest perturbation (%s), which %s does not"
-                .formatted(String.join(", ", Attacks.measuringDistances()), attack.name()));
-      }
-    }
-    if (nearest.isEmpty()) {
+    Optional<String> other =
+        nearest.isEmpty()
+            ? Optional.of("noise")
+            : nearest.stream()
+                .filter(attack -> !(attack instanceof MinimumNormAttack<?>))
+                .map(Attack::name)
+                .findFirst();
+    if (other.isPresent()) {
       throw new BadInputException(
-          "--curve wants attacks that look for the smallest perturbation: "
-              + String.join(", ", Attacks.measuringDistances()));
+          "--curve wants attacks that look for the smallest perturbation (%s), which %s does not"
+              .formatted(String.join(", ", Attacks.measuringDistances()), other.get()));
     }
     return nearest;
   }

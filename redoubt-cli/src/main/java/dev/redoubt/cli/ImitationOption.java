@@ -70,36 +70,48 @@ final class ImitationOption {
     LabelModel target = opened.pipeline().deployed();
     Fit.check(target, dataset);
     Path file = folder.path().resolve(FILE);
-    String owner = opened.digest() + opened.defence() + dataset.digest();
-    int[] answers = kept(file, owner);
+    String owner = opened.digest() + opened.defence() + dataset.digest() + " " + common.seed;
+    int[] known = kept(file, owner);
     try (Progress bar = Progress.start("Asking", "samples", dataset.size(), common.quiet)) {
-      while (answers.length < dataset.size()) {
-        int[] next =
-            IntStream.range(answers.length, Math.min(dataset.size(), answers.length + TOGETHER))
-                .toArray();
-        int[] more =
-            Scope.value(
-                () -> {
-                  Batch batch = Batch.read(dataset, next, device);
-                  return target.predict(batch.inputs(), batch.draws(common.seed, "answer")).ints();
-                });
-        answers = IntStream.concat(Arrays.stream(answers), Arrays.stream(more)).toArray();
-        keep(file, owner, answers);
-        bar.at(answers.length, "");
+      while (known.length < dataset.size()) {
+        int[] more = answers(target, dataset, known.length, common.seed, device);
+        known = IntStream.concat(Arrays.stream(known), Arrays.stream(more)).toArray();
+        keep(file, owner, known);
+        bar.at(known.length, "");
       }
     }
-    int[] known = answers;
+    return relabelled(
+        dataset, known, opened, target, common.quiet ? Optional.empty() : Optional.of(err));
+  }
+
+  /** What the model says of the next samples. */
+  private static int[] answers(
+      LabelModel target, Dataset dataset, int from, long seed, Device device) {
+    int[] next = IntStream.range(from, Math.min(dataset.size(), from + TOGETHER)).toArray();
+    return Scope.value(
+        () -> {
+          Batch batch = Batch.read(dataset, next, device);
+          return target.predict(batch.inputs(), batch.draws(seed, "answer")).ints();
+        });
+  }
+
+  private static Dataset relabelled(
+      Dataset dataset,
+      int[] known,
+      OpenedModel opened,
+      LabelModel target,
+      Optional<PrintWriter> err) {
     int[] answered =
         IntStream.range(0, known.length).filter(i -> known[i] != LabelModel.NO_CLASS).toArray();
     if (answered.length == 0) {
-      throw new BadInputException("model %s rejects all samples".formatted(model));
+      throw new BadInputException("model %s rejects all samples".formatted(target.name()));
     }
-    if (!common.quiet) {
-      long agree = IntStream.of(answered).filter(i -> known[i] == dataset.label(i)).count();
-      err.printf(
-          "%d queries to %s; it answers %d of the samples with their labels%n",
-          known.length, target.name(), agree);
-    }
+    long agree = IntStream.of(answered).filter(i -> known[i] == dataset.label(i)).count();
+    err.ifPresent(
+        told ->
+            told.printf(
+                "%d queries to %s; it answers %d of the samples with their labels%n",
+                known.length, target.name(), agree));
     int[] labels = IntStream.of(answered).map(i -> known[i]).toArray();
     List<String> classes = classes(dataset, opened, target.classes());
     return new Relabelled(DatasetView.select(dataset, answered), classes, labels);

@@ -41,7 +41,7 @@ final class MinimumNormAttacks {
               GradientModel.class,
               List.of("linf", "l2"),
               "onto the nearest boundary step by step; quick, and never quite the nearest",
-              "steps x (1 forward, candidates - 1 backward)",
+              "steps taken x (2 forward, candidates - 1 backward)",
               "Moosavi-Dezfooli et al. 2016",
               List.of(
                   count("steps", "steps at most", new DeepFool().steps()),
@@ -107,7 +107,7 @@ final class MinimumNormAttacks {
               GradientModel.class,
               List.of("linf"),
               "the same for linf: what goes beyond a bound that falls is punished",
-              "some 25 descents of steps forward and backward, less where they stall",
+              "up to 76 descents of steps forward and backward, less where they stall",
               "Carlini and Wagner 2017",
               List.of(
                   STEPS_OF_DESCENT,

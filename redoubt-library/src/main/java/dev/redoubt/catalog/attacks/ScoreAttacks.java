@@ -50,7 +50,7 @@ final class ScoreAttacks {
               Family.SCORE,
               ScoreModel.class,
               LINF_L2,
-              "Adam along gradients estimated from random signs",
+              "Adam along gradients estimated from random signs; wants many queries",
               "queries forward",
               "Uesato et al. 2018",
               List.of(
