@@ -7,6 +7,7 @@ import dev.redoubt.attack.MinimumNormAttack;
 import dev.redoubt.data.Batch;
 import dev.redoubt.model.GradientModel;
 import dev.redoubt.model.LabelModel;
+import dev.redoubt.model.RejectingModel;
 import dev.redoubt.model.ScoreModel;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.threat.Goal;
@@ -63,6 +64,9 @@ public final class Binding {
   }
 
   private static String words(Class<?> type) {
+    if (RejectingModel.class.isAssignableFrom(type)) {
+      return "gradients of a score to be rejected by";
+    }
     if (GradientModel.class.isAssignableFrom(type)) {
       return "gradients";
     }

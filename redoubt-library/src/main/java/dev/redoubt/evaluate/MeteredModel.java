@@ -4,7 +4,9 @@ import dev.redoubt.data.InputSpec;
 import dev.redoubt.model.Declaration;
 import dev.redoubt.model.GradientModel;
 import dev.redoubt.model.LabelModel;
+import dev.redoubt.model.RejectingModel;
 import dev.redoubt.model.ScoreModel;
+import dev.redoubt.model.Verdict;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Tensor;
 
@@ -20,13 +22,15 @@ public class MeteredModel<M extends LabelModel> implements LabelModel {
 
   /** A view of a model with gradients. */
   public static GradientModel of(GradientModel model, Meter meter) {
-    return new Gradients(model, meter);
+    return model instanceof RejectingModel rejecting
+        ? new Rejecting(rejecting, meter)
+        : new Gradients<>(model, meter);
   }
 
   /** A view that is of the same kind as the model. */
   public static LabelModel of(LabelModel model, Meter meter) {
     if (model instanceof GradientModel gradients) {
-      return new Gradients(gradients, meter);
+      return of(gradients, meter);
     }
     if (model instanceof ScoreModel scores) {
       return new Scores<>(scores, meter);
@@ -88,8 +92,9 @@ public class MeteredModel<M extends LabelModel> implements LabelModel {
     }
   }
 
-  private static final class Gradients extends Scores<GradientModel> implements GradientModel {
-    Gradients(GradientModel model, Meter meter) {
+  private static class Gradients<G extends GradientModel> extends Scores<G>
+      implements GradientModel {
+    Gradients(G model, Meter meter) {
       super(model, meter);
     }
 
@@ -109,6 +114,18 @@ public class MeteredModel<M extends LabelModel> implements LabelModel {
     public Tensor gradientKeepingTape(Tensor value, Tensor x) {
       meter.backward(x.rows() * (long) model.passes());
       return model.gradientKeepingTape(value, x);
+    }
+  }
+
+  private static final class Rejecting extends Gradients<RejectingModel> implements RejectingModel {
+    Rejecting(RejectingModel model, Meter meter) {
+      super(model, meter);
+    }
+
+    @Override
+    public Verdict verdictOnTape(Tensor x, Draws draws) {
+      meter.forward(x.rows(), model.passes(), draws);
+      return model.verdictOnTape(x, draws);
     }
   }
 }

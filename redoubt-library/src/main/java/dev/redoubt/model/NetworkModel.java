@@ -1,6 +1,7 @@
 package dev.redoubt.model;
 
 import dev.redoubt.data.InputSpec;
+import dev.redoubt.nn.Activations;
 import dev.redoubt.nn.Mode;
 import dev.redoubt.nn.Network;
 import dev.redoubt.nn.Pass;
@@ -8,10 +9,12 @@ import dev.redoubt.tensor.Autograd;
 import dev.redoubt.tensor.DType;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Tensor;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A classifier that is one network, as deployed: in evaluation mode. */
-public final class NetworkModel implements GradientModel, DoublePrecision {
+public final class NetworkModel implements FeatureModel, DoublePrecision {
   private final String name;
   private final Network network;
   private final InputSpec input;
@@ -62,6 +65,17 @@ public final class NetworkModel implements GradientModel, DoublePrecision {
   @Override
   public Tensor logitsOnTape(Tensor x, Draws draws) {
     return network.forward(x, new Pass(Mode.EVAL, draws));
+  }
+
+  @Override
+  public List<Layer> layers() {
+    return NetworkLayers.of(network, input);
+  }
+
+  @Override
+  public Observation observeOnTape(Tensor x, Set<String> layers, Draws draws) {
+    Activations found = network.activations(x, new Pass(Mode.EVAL, draws), layers);
+    return new Observation(found.output(), found.nodes());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.redoubt.nn;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.Suggestion;
 import dev.redoubt.tensor.DType;
 import dev.redoubt.tensor.Device;
 import dev.redoubt.tensor.Draws;
@@ -134,7 +135,26 @@ public final class Network implements AutoCloseable {
     if (graph.oneByOne() && x.rows() > 1) {
       return Scope.tensors(() -> oneByOne(x, pass));
     }
-    return Scope.tensors(() -> evaluate(x, pass));
+    return Scope.tensors(() -> evaluate(x, pass, Set.of()).output());
+  }
+
+  /**
+   * The network's value together with those of some of its nodes, from one pass.
+   *
+   * @param x as in {@link #forward(Tensor, Pass)}
+   * @param nodes their names
+   * @throws BadInputException if there is no such node
+   */
+  public Activations activations(Tensor x, Pass pass, Set<String> nodes) {
+    for (String name : nodes) {
+      if (!views.containsKey(name)) {
+        throw Suggestion.unknown("layer", name, views.keySet());
+      }
+    }
+    if (graph.oneByOne() && x.rows() > 1) {
+      return Scope.tensors(() -> activationsOneByOne(x, pass, nodes));
+    }
+    return Scope.tensors(() -> evaluate(x, pass, nodes));
   }
 
   /** The same for a graph that is not random. */
@@ -145,13 +165,25 @@ public final class Network implements AutoCloseable {
   private Tensor oneByOne(Tensor x, Pass pass) {
     List<Tensor> results = new ArrayList<>();
     for (int row = 0; row < x.rows(); row++) {
-      Draws own = graph.isRandom() ? pass.draws().rows(row) : pass.draws();
-      results.add(forward(Layout.row(x, row), new Pass(pass.mode(), own)));
+      results.add(forward(Layout.row(x, row), own(pass, row)));
     }
     return Layout.concat(results, 0);
   }
 
-  private Tensor evaluate(Tensor x, Pass pass) {
+  private Pass own(Pass pass, int row) {
+    Draws own = graph.isRandom() ? pass.draws().rows(row) : pass.draws();
+    return new Pass(pass.mode(), own);
+  }
+
+  private Activations activationsOneByOne(Tensor x, Pass pass, Set<String> nodes) {
+    List<Activations> each = new ArrayList<>();
+    for (int row = 0; row < x.rows(); row++) {
+      each.add(activations(Layout.row(x, row), own(pass, row), nodes));
+    }
+    return Activations.concat(each, nodes);
+  }
+
+  private Activations evaluate(Tensor x, Pass pass, Set<String> kept) {
     Map<String, Tensor> values = new HashMap<>();
     values.put(Graph.INPUT, x);
     Tensor result = x;
@@ -166,10 +198,13 @@ public final class Network implements AutoCloseable {
       result = operator.forward(inputs, required(views, node.name()), own);
       values.put(node.name(), result);
       for (String name : lastReads.get(i)) {
-        required(values, name).close();
+        if (!kept.contains(name)) {
+          required(values, name).close();
+        }
       }
     }
-    return result;
+    values.keySet().retainAll(kept);
+    return new Activations(result, values);
   }
 
   /**

@@ -1,9 +1,12 @@
 package dev.redoubt.pipeline;
 
+import dev.redoubt.model.Verdict;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Tensor;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What an attacker reads off at the end of a pipeline. Over several draws of a random one it is an
@@ -18,15 +21,33 @@ import java.util.Optional;
 record Averaging(Flow flow, int draws, Optional<JointLogits> joint) {
   /** The logits {@code [n, classes]}. */
   Tensor logits(Tensor x, Draws keyed) {
-    Scored scored = over(x, keyed);
+    Scored scored = over(x, Set.of(), keyed);
     return joint.map(fold -> fold.of(scored, keyed)).orElse(scored.logits());
   }
 
-  private Scored over(Tensor x, Draws keyed) {
+  /**
+   * Part by part, where something rejects.
+   *
+   * @param layers that the detectors read
+   */
+  Verdict verdict(Tensor x, Set<String> layers, Draws keyed) {
+    Scored scored = over(x, layers, keyed);
+    List<Tensor> representation =
+        layers.isEmpty()
+            ? List.of(scored.logits())
+            : layers.stream().map(layer -> Layout.flatten(scored.seen().feature(layer))).toList();
+    return new Verdict(
+        scored.logits(),
+        scored.excess().orElseThrow(),
+        representation,
+        joint.orElseThrow().of(scored, keyed));
+  }
+
+  private Scored over(Tensor x, Set<String> layers, Draws keyed) {
     if (draws == 1) {
-      return flow.run(x, keyed);
+      return flow.run(x, layers, keyed);
     }
-    Scored each = flow.run(Layout.copies(x, draws), keyed.copies(draws));
+    Scored each = flow.run(Layout.copies(x, draws), layers, keyed.copies(draws));
     return each.combined(MeanPrediction.logarithm(each.logits(), draws), draws);
   }
 

@@ -1,6 +1,8 @@
 package dev.redoubt.pipeline;
 
+import dev.redoubt.model.GradientModel;
 import dev.redoubt.model.LabelModel;
+import dev.redoubt.model.Observation;
 import dev.redoubt.model.ScoreModel;
 import dev.redoubt.tensor.Autograd;
 import dev.redoubt.tensor.DType;
@@ -10,6 +12,7 @@ import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -20,8 +23,15 @@ import java.util.function.Supplier;
  */
 record Deployed(LabelModel classifier, DType type) implements Manner {
   @Override
-  public Tensor classified(Tensor x, Draws draws) {
+  public Observation classified(Tensor x, Set<String> layers, Draws draws) {
     Tensor typed = x.dtype() == type ? x : x.to(type);
+    if (classifier instanceof GradientModel gradients && (x.requiresGrad() || !layers.isEmpty())) {
+      return new DifferentiableRest(gradients).observe(typed, layers, draws);
+    }
+    return Observation.of(logits(typed, draws));
+  }
+
+  private Tensor logits(Tensor typed, Draws draws) {
     return classifier instanceof ScoreModel scores
         ? scores.logits(typed, draws)
         : oneHot(classifier.predict(typed, draws), classifier.classes(), typed);
@@ -46,8 +56,9 @@ record Deployed(LabelModel classifier, DType type) implements Manner {
   }
 
   @Override
-  public Tensor score(Detector detector, Rest rest, Tensor x, Draws draws) {
-    return exactly(() -> detector.score(rest, single(x), draws));
+  public Tensor score(Detector detector, Observation seen, Rest rest, Tensor x, Draws draws) {
+    Observation rounded = seen.map(Deployed::single);
+    return exactly(() -> detector.score(rounded, rest, single(x), draws));
   }
 
   private static Tensor exactly(Supplier<Tensor> stage) {

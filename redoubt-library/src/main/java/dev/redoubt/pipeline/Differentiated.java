@@ -2,10 +2,12 @@ package dev.redoubt.pipeline;
 
 import dev.redoubt.model.Declaration.Backward;
 import dev.redoubt.model.GradientModel;
+import dev.redoubt.model.Observation;
 import dev.redoubt.tensor.Autograd;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -18,15 +20,12 @@ import java.util.function.Function;
 record Differentiated(Rest classifier, boolean substitutes) implements Manner {
   /** For a classifier whose tape is only wanted where there is something to differentiate. */
   static Differentiated of(GradientModel classifier, boolean substitutes) {
-    return new Differentiated(
-        (x, draws) ->
-            x.requiresGrad() ? classifier.logitsOnTape(x, draws) : classifier.logits(x, draws),
-        substitutes);
+    return new Differentiated(new DifferentiableRest(classifier), substitutes);
   }
 
   @Override
-  public Tensor classified(Tensor x, Draws draws) {
-    return classifier.logits(x, draws);
+  public Observation classified(Tensor x, Set<String> layers, Draws draws) {
+    return classifier.observe(x, layers, draws);
   }
 
   @Override
@@ -46,8 +45,12 @@ record Differentiated(Rest classifier, boolean substitutes) implements Manner {
   }
 
   @Override
-  public Tensor score(Detector detector, Rest rest, Tensor x, Draws draws) {
-    return through(detector, x, draws, input -> detector.score(rest, input, draws));
+  public Tensor score(Detector detector, Observation seen, Rest rest, Tensor x, Draws draws) {
+    return through(
+        detector,
+        x,
+        draws,
+        input -> detector.score(input.requiresGrad() ? seen : seen.detached(), rest, input, draws));
   }
 
   private Tensor through(Stage stage, Tensor x, Draws draws, Function<Tensor, Tensor> exact) {

@@ -11,8 +11,10 @@ import dev.redoubt.tensor.DType;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A classifier with a defence around it: stages through which inputs pass in order. Without any it
@@ -60,7 +62,31 @@ public final class Pipeline {
                     words(next)));
       }
     }
+    checkDetectors(classifier, stages);
     return new Pipeline(classifier, stages);
+  }
+
+  private static void checkDetectors(LabelModel classifier, List<Stage> stages) {
+    for (int i = 0; i < stages.size(); i++) {
+      if (!(stages.get(i) instanceof Detector detector)) {
+        continue;
+      }
+      Optional<Stage> other =
+          stages.subList(i, stages.size()).stream()
+              .filter(stage -> !(stage instanceof Detector))
+              .findFirst();
+      if (!detector.layers().isEmpty() && other.isPresent()) {
+        throw new BadInputException(
+            "stage %s reads layers of the classifier, so it has to stand behind stage %s, not before it"
+                .formatted(detector.name(), other.get().name()));
+      }
+      detector
+          .refuses(classifier)
+          .ifPresent(
+              sentence -> {
+                throw new BadInputException(sentence);
+              });
+    }
   }
 
   /** The same, with the stages one by one. */
@@ -161,10 +187,11 @@ public final class Pipeline {
       return classifier;
     }
     if (classifier instanceof GradientModel gradients && opaque().isEmpty()) {
-      return view(gradients, true, draws, joint);
+      AdaptiveView view = view(gradients, true, draws, joint);
+      return joint.isPresent() ? new RejectingView(view, layers()) : view;
     }
     if (classifier instanceof ScoreModel) {
-      Flow flow = new Flow(single(stages), new Deployed(classifier, DType.FLOAT32));
+      Flow flow = new Flow(sparing(joint), new Deployed(classifier, DType.FLOAT32));
       return new ScoresView(this, new Averaging(flow, draws, joint));
     }
     return deployed();
@@ -172,8 +199,23 @@ public final class Pipeline {
 
   private AdaptiveView view(
       GradientModel gradients, boolean substitutes, int draws, Optional<JointLogits> joint) {
-    Flow flow = new Flow(single(stages), Differentiated.of(gradients, substitutes));
+    Flow flow = new Flow(sparing(joint), Differentiated.of(gradients, substitutes));
     return new AdaptiveView(gradients, input(), isRandom(), new Averaging(flow, draws, joint));
+  }
+
+  /** The layers that the detectors read. */
+  private Set<String> layers() {
+    Set<String> layers = new LinkedHashSet<>();
+    stages.stream()
+        .filter(Detector.class::isInstance)
+        .forEach(stage -> ((Detector) stage).layers().stream().sorted().forEach(layers::add));
+    return layers;
+  }
+
+  /** The stages as attackers ask them; without detectors, where being rejected is no failure. */
+  private List<Stage> sparing(Optional<JointLogits> joint) {
+    List<Stage> single = single(stages);
+    return joint.isPresent() ? single : withoutDetectors(single);
   }
 
   /**
@@ -182,8 +224,16 @@ public final class Pipeline {
    */
   private static List<Stage> single(List<Stage> stages) {
     return stages.stream()
-        .map(stage -> stage instanceof Ensemble ensemble ? ensemble.withCopies(1) : stage)
+        .map(
+            stage ->
+                stage instanceof Ensemble ensemble
+                    ? ensemble.withCopies(1)
+                    : stage instanceof Detector detector ? detector.sparing() : stage)
         .toList();
+  }
+
+  private static List<Stage> withoutDetectors(List<Stage> stages) {
+    return stages.stream().filter(stage -> !(stage instanceof Detector)).toList();
   }
 
   /**
@@ -193,7 +243,9 @@ public final class Pipeline {
    * @param classifier with the tape that is wanted
    */
   public static Tensor logits(List<Stage> stages, Rest classifier, Tensor x, Draws draws) {
-    return new Flow(single(stages), new Differentiated(classifier, true)).run(x, draws).logits();
+    return new Flow(withoutDetectors(single(stages)), new Differentiated(classifier, true))
+        .run(x, draws)
+        .logits();
   }
 
   /** The stages that have neither a derivative nor a surrogate: with one of them, no gradients. */

@@ -3,6 +3,7 @@ package dev.redoubt.tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -101,6 +102,19 @@ public final class Autograd {
   /** Runs a block without recording; its results may be used on a tape later. */
   public static <T> T noGrad(Supplier<T> block) {
     NoGradGuard guard = new NoGradGuard();
+    try {
+      return block.get();
+    } finally {
+      guard.deallocate();
+    }
+  }
+
+  /**
+   * Runs a block on the tape, also where what is around it runs without: for what is differentiated
+   * in order to be evaluated.
+   */
+  public static <T> T recording(Supplier<T> block) {
+    AutoGradMode guard = new AutoGradMode(true);
     try {
       return block.get();
     } finally {

@@ -9,6 +9,7 @@ import dev.redoubt.attack.UniformNoise;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.model.Declaration;
+import dev.redoubt.model.Observation;
 import dev.redoubt.pipeline.Detector;
 import dev.redoubt.pipeline.Pipeline;
 import dev.redoubt.pipeline.Purifier;
@@ -86,7 +87,7 @@ class DefendedEvaluationTest {
     }
 
     @Override
-    public Tensor score(Rest rest, Tensor x, Draws draws) {
+    public Tensor score(Observation seen, Rest rest, Tensor x, Draws draws) {
       return Layout.reshape(Layout.columns(x, 1, 2), x.rows());
     }
 

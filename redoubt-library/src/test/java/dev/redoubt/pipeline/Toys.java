@@ -4,6 +4,7 @@ import dev.redoubt.data.InputSpec;
 import dev.redoubt.model.Declaration;
 import dev.redoubt.model.Declaration.Backward;
 import dev.redoubt.model.NetworkModel;
+import dev.redoubt.model.Observation;
 import dev.redoubt.nn.Graph;
 import dev.redoubt.nn.Network;
 import dev.redoubt.nn.operator.Linear;
@@ -132,8 +133,8 @@ final class Toys {
     }
 
     @Override
-    public Tensor score(Rest rest, Tensor x, Draws draws) {
-      return scoreOfInputAndLogits.apply(x, rest.logits(x, draws));
+    public Tensor score(Observation seen, Rest rest, Tensor x, Draws draws) {
+      return scoreOfInputAndLogits.apply(x, seen.logits());
     }
   }
 }

@@ -12,6 +12,7 @@ import dev.redoubt.evaluate.Evaluation;
 import dev.redoubt.evaluate.Knowledge;
 import dev.redoubt.evaluate.Tally;
 import dev.redoubt.model.Declaration;
+import dev.redoubt.model.Observation;
 import dev.redoubt.pipeline.Detector;
 import dev.redoubt.pipeline.Pipeline;
 import dev.redoubt.pipeline.Purifier;
@@ -59,7 +60,7 @@ class DefenceNotesTest {
     }
 
     @Override
-    public Tensor score(Rest rest, Tensor x, Draws draws) {
+    public Tensor score(Observation seen, Rest rest, Tensor x, Draws draws) {
       return Layout.reshape(Layout.columns(Layout.flatten(x), 0, 1), x.rows());
     }
 

@@ -12,6 +12,7 @@ import dev.redoubt.evaluate.SampleOutcome;
 import dev.redoubt.evaluate.Status;
 import dev.redoubt.evaluate.Tally;
 import dev.redoubt.model.Declaration;
+import dev.redoubt.model.Observation;
 import dev.redoubt.pipeline.Detector;
 import dev.redoubt.pipeline.Ensemble;
 import dev.redoubt.pipeline.Pipeline;
@@ -106,7 +107,7 @@ class StageStripsTest {
     }
 
     @Override
-    public Tensor score(Rest rest, Tensor x, Draws draws) {
+    public Tensor score(Observation seen, Rest rest, Tensor x, Draws draws) {
       return Reductions.max(Layout.flatten(x), 1);
     }
 
