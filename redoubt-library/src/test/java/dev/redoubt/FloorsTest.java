@@ -27,6 +27,7 @@ final class FloorsTest {
     "certify",
     "train",
     "purify",
+    "detect",
     "report",
     "catalog"
   };
