@@ -38,6 +38,11 @@ final class DataOptions {
       description = "Take at most N samples (default: all).")
   private @Nullable Integer limit;
 
+  /** The data as they were asked for. */
+  String spec() {
+    return spec;
+  }
+
   /** Opens them. */
   Dataset open(String defaultSplit) {
     if (offset < 0 || (limit != null && limit < 1)) {

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       AttacksCommand.class,
       UniversalCommand.class,
       CertifyCommand.class,
+      DetectCommand.class,
       FalsifyCommand.class,
       StagesCommand.class,
       DataCommand.class,

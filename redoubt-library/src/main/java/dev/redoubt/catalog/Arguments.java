@@ -84,6 +84,7 @@ public record Arguments(String owner, List<Parameter> parameters, Map<String, St
   private void check(Parameter parameter) {
     switch (parameter.type()) {
       case NUMBER -> number(parameter.name());
+      case SHARE -> share(parameter.name());
       case WHOLE -> whole(parameter.name());
       case COUNT -> {
         int count = whole(parameter.name());
@@ -99,6 +100,15 @@ public record Arguments(String owner, List<Parameter> parameters, Map<String, St
   /** A number. */
   public double number(String name) {
     return Fraction.parse("%s of %s".formatted(name, owner), text(name));
+  }
+
+  /** A share, written as a number or in per cent. */
+  public double share(String name) {
+    String text = text(name).strip();
+    String what = "%s of %s".formatted(name, owner);
+    return text.endsWith("%")
+        ? Fraction.parse(what, text.substring(0, text.length() - 1)) / 100
+        : Fraction.parse(what, text);
   }
 
   /** A whole number. */

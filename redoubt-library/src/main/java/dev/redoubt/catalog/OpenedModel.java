@@ -4,6 +4,7 @@ import dev.redoubt.data.InputSpec;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.model.ModelBundle;
 import dev.redoubt.pipeline.Pipeline;
+import dev.redoubt.pipeline.Stage;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +57,13 @@ public record OpenedModel(
    * @throws dev.redoubt.BadInputException if the one does not fit the other
    */
   public Pipeline pipeline() {
-    return Pipeline.of(model, defence.stages(takes));
+    List<Stage> stages = defence.stages(takes);
+    Watchers.check(stages, model, this::classifierDigest);
+    return Pipeline.of(model, stages);
+  }
+
+  /** SHA-256 (hex) of the classifier alone, whatever its file says of a defence. */
+  public String classifierDigest() {
+    return bundle.map(own -> own.withoutDefence().digest()).orElse(digest);
   }
 }

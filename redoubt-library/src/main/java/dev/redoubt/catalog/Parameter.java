@@ -28,6 +28,11 @@ public record Parameter(
     return new Parameter(name, meaning, Optional.of(Integer.toString(value)), false, Type.COUNT);
   }
 
+  /** A share, with what it is unless given. */
+  public static Parameter share(String name, String meaning, String value) {
+    return new Parameter(name, meaning, Optional.of(value), false, Type.SHARE);
+  }
+
   /** A word, with what it is unless given. */
   public static Parameter word(String name, String meaning, String value) {
     return new Parameter(name, meaning, Optional.of(value), false, Type.WORD);
@@ -51,6 +56,8 @@ public record Parameter(
     WHOLE,
     /** A whole number of at least 1. */
     COUNT,
+    /** A number, or one with a per cent sign: {@code 0.05}, {@code 5%}. */
+    SHARE,
     /** A word. */
     WORD,
     /** A file; a defence keeps it. */

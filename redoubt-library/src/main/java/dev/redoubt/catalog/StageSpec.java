@@ -12,14 +12,16 @@ import java.util.Map;
  */
 record StageSpec(StageKind kind, Arguments arguments) {
   /**
-   * From its name and the values behind the colon.
+   * From its name and the values behind the colon. An operating point may also stand behind an at
+   * sign: {@code detect:FILE@fpr=5%}.
    *
    * @throws dev.redoubt.BadInputException if there is no such stage, or it can't take the values
    */
   static StageSpec parse(String name, String values) {
     StageKind kind = Stages.named(name);
+    String separated = values.replaceFirst("@(?=fpr=)", ",");
     return new StageSpec(
-        kind, Arguments.parse("stage " + kind.name(), kind.parameters(), values, ',', Map.of()));
+        kind, Arguments.parse("stage " + kind.name(), kind.parameters(), separated, ',', Map.of()));
   }
 
   /** The stage as it is written in full: {@code jpeg:quality=75}. */

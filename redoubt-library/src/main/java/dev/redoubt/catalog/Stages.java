@@ -2,10 +2,12 @@ package dev.redoubt.catalog;
 
 import static dev.redoubt.catalog.Parameter.file;
 import static dev.redoubt.catalog.Parameter.number;
+import static dev.redoubt.catalog.Parameter.share;
 import static dev.redoubt.catalog.Parameter.whole;
 
 import dev.redoubt.Suggestion;
 import dev.redoubt.certify.smoothing.GaussianSmoothing;
+import dev.redoubt.detect.Watcher;
 import dev.redoubt.purify.Autoencoder;
 import dev.redoubt.purify.BitDepth;
 import dev.redoubt.purify.CropEnsemble;
@@ -113,7 +115,15 @@ public final class Stages {
                   whole("copies", "draws a prediction", "25")),
               (a, takes, files) ->
                   new SmoothingEnsemble(
-                      new GaussianSmoothing(a.number("sigma")), a.whole("copies"), takes)));
+                      new GaussianSmoothing(a.number("sigma")), a.whole("copies"), takes)),
+          new StageKind(
+              Watcher.NAME,
+              "rejects what a detector finds suspicious: detect:FILE@fpr=5%",
+              "Carlini and Wagner 2017",
+              List.of(
+                  file("file", "what redoubt detect fit wrote"),
+                  share("fpr", "share of clean inputs that may be rejected", "5%")),
+              Watchers::make));
 
   private Stages() {}
 

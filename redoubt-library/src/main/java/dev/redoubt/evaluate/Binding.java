@@ -46,6 +46,21 @@ public final class Binding {
             });
   }
 
+  /**
+   * An attack as one on models with gradients.
+   *
+   * @throws BadInputException if it needs more than that
+   */
+  public static Attack<? super GradientModel> onGradients(Attack<?> attack) {
+    if (!attack.needs().isAssignableFrom(GradientModel.class)) {
+      throw new BadInputException(
+          "attack %s needs %s".formatted(attack.name(), words(attack.needs())));
+    }
+    @SuppressWarnings("unchecked") // checked by what it needs
+    Attack<? super GradientModel> same = (Attack<? super GradientModel>) attack;
+    return same;
+  }
+
   /** Runs an attack on a view that {@link #check} has accepted. */
   static <M extends LabelModel> Candidates propose(
       Attack<M> attack, LabelModel view, Batch batch, ThreatModel threat, Goal goal, Draws draws) {

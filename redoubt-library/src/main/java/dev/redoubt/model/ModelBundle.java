@@ -46,6 +46,11 @@ public record ModelBundle(
     return new ModelBundle(network.to(device), input, labels, training, defence);
   }
 
+  /** The classifier alone. */
+  public ModelBundle withoutDefence() {
+    return new ModelBundle(network, input, labels, training);
+  }
+
   /** The model, ready to be attacked. */
   public NetworkModel model(String name) {
     return new NetworkModel(name, network, input, labels.size());

@@ -1,14 +1,11 @@
 package dev.redoubt.pipeline;
 
-import dev.redoubt.model.Declaration.Backward;
 import dev.redoubt.model.GradientModel;
 import dev.redoubt.model.Observation;
-import dev.redoubt.tensor.Autograd;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Tensor;
-import java.util.Arrays;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Everything with the values that it has when deployed, and with the derivatives that the stages
@@ -53,30 +50,7 @@ record Differentiated(Rest classifier, boolean substitutes) implements Manner {
         input -> detector.score(input.requiresGrad() ? seen : seen.detached(), rest, input, draws));
   }
 
-  private Tensor through(Stage stage, Tensor x, Draws draws, Function<Tensor, Tensor> exact) {
-    Backward backward = stage.declares().backward();
-    if (!x.requiresGrad() || !substitutes || backward instanceof Backward.Exact) {
-      return exact.apply(x);
-    }
-    Tensor value = Autograd.noGrad(() -> exact.apply(x.detached()));
-    return backward instanceof Backward.Surrogate surrogate
-        ? straightThrough(stage, value, surrogate.substitute().apply(x, draws))
-        : value;
-  }
-
-  /**
-   * The first's value with the second's derivative. What is added is zero, not nearly zero, so that
-   * not a bit of the value changes.
-   */
-  private static Tensor straightThrough(Stage stage, Tensor value, Tensor substitute) {
-    if (!Arrays.equals(value.shape(), substitute.shape())) {
-      throw new IllegalStateException(
-          "stage %s gives the shape %s, but its surrogate %s"
-              .formatted(
-                  stage.name(),
-                  Arrays.toString(value.shape()),
-                  Arrays.toString(substitute.shape())));
-    }
-    return value.plus(substitute.minus(substitute.detached()));
+  private Tensor through(Stage stage, Tensor x, Draws draws, UnaryOperator<Tensor> exact) {
+    return substitutes ? StraightThrough.of(stage, x, draws, exact) : exact.apply(x);
   }
 }

@@ -1,6 +1,9 @@
 package dev.redoubt.detect.fit;
 
 import dev.redoubt.data.Dataset;
+import dev.redoubt.pipeline.Purifier;
+import dev.redoubt.tensor.Device;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,5 +26,14 @@ public record Contrast(
               .formatted(clean.size(), noisy.size(), adversarial.size()));
     }
     settings = Map.copyOf(settings);
+  }
+
+  /** The same as a classifier is given them behind purifiers. */
+  public Contrast behind(List<Purifier> purifiers, long seed, Device device) {
+    return new Contrast(
+        PreparedSamples.of(clean, purifiers, seed, device),
+        PreparedSamples.of(noisy, purifiers, seed, device),
+        PreparedSamples.of(adversarial, purifiers, seed, device),
+        settings);
   }
 }

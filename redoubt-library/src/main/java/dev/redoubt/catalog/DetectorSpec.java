@@ -1,0 +1,55 @@
+package dev.redoubt.catalog;
+
+import dev.redoubt.BadInputException;
+import dev.redoubt.detect.Score;
+import dev.redoubt.detect.fit.Lessons;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A detector with its values, ready to be fitted.
+ *
+ * @param kind of detector
+ * @param arguments its values
+ * @param files what the files among them hold, by name
+ */
+public record DetectorSpec(DetectorKind kind, Arguments arguments, Map<String, byte[]> files) {
+  /**
+   * Reads {@code NAME} or {@code NAME:VALUE,PARAMETER=VALUE}, and the files that it speaks of.
+   *
+   * @throws BadInputException if there is no such detector or parameter, or a file can't be read
+   */
+  public static DetectorSpec parse(String text) {
+    int colon = text.indexOf(':');
+    DetectorKind kind = Detectors.named((colon < 0 ? text : text.substring(0, colon)).strip());
+    String owner = "detector " + kind.name();
+    String values = colon < 0 ? "" : text.substring(colon + 1);
+    Arguments arguments = Arguments.parse(owner, kind.parameters(), values, ',', Map.of());
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (String file : arguments.files()) {
+      files.put(file, read(owner, file));
+    }
+    return new DetectorSpec(kind, arguments, files);
+  }
+
+  private static byte[] read(String owner, String file) {
+    try {
+      return Files.readAllBytes(Path.of(file));
+    } catch (IOException | InvalidPathException e) {
+      throw new BadInputException("file %s of %s can't be read".formatted(file, owner), e);
+    }
+  }
+
+  /**
+   * Fits it.
+   *
+   * @throws BadInputException if a value is out of range, or something to learn from is missing
+   */
+  public Score fit(Lessons lessons) {
+    return kind.maker().fit(arguments, files, lessons);
+  }
+}
