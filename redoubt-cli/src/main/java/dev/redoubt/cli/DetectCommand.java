@@ -12,5 +12,5 @@ import picocli.CommandLine.Command;
       "A fitted detector is a stage of a defence: --defend \"detect:FILE@fpr=5%\"."
     },
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DetectFitCommand.class, DetectListCommand.class})
+    subcommands = {DetectFitCommand.class, DetectTestCommand.class, DetectListCommand.class})
 final class DetectCommand {}

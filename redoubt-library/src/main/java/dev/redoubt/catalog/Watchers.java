@@ -70,7 +70,7 @@ public final class Watchers {
    *
    * @param digest of the classifier
    */
-  static void check(List<Stage> stages, LabelModel classifier, Supplier<String> digest) {
+  public static void check(List<Stage> stages, LabelModel classifier, Supplier<String> digest) {
     for (Stage stage : stages) {
       if (stage instanceof Watcher watcher && !watcher.fittedFor().equals(digest.get())) {
         throw new BadInputException(

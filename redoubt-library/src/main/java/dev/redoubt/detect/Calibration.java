@@ -100,10 +100,4 @@ public final class Calibration {
     }
     return n;
   }
-
-  /** The share of the scores that a score exceeds or equals, in [0, 1]: how unusual it is. */
-  public double quantile(double score) {
-    int found = Arrays.binarySearch(sorted, Math.nextUp(score));
-    return (found >= 0 ? found : -found - 1) / (double) sorted.length;
-  }
 }

@@ -67,6 +67,14 @@ public record Watcher(
     return score.passes();
   }
 
+  /**
+   * The same with another threshold: what an attacker aims at who wants to stay far below the one
+   * that rejects.
+   */
+  public Watcher at(OperatingPoint other) {
+    return new Watcher(source, score, other, calibration, unit, fittedFor, takes);
+  }
+
   @Override
   public Watcher sparing() {
     return new Watcher(source, score.sparing(), point, calibration, unit, fittedFor, takes);

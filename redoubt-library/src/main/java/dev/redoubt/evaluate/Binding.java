@@ -62,7 +62,7 @@ public final class Binding {
   }
 
   /** Runs an attack on a view that {@link #check} has accepted. */
-  static <M extends LabelModel> Candidates propose(
+  public static <M extends LabelModel> Candidates propose(
       Attack<M> attack, LabelModel view, Batch batch, ThreatModel threat, Goal goal, Draws draws) {
     return attack.propose(attack.needs().cast(view), batch, threat, goal, draws);
   }

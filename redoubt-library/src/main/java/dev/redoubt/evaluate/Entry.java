@@ -25,7 +25,7 @@ public record Entry(Attack<?> attack, Knowledge knowledge, int draws) {
   }
 
   /** The pipeline as this attacker sees it. */
-  LabelModel view(Pipeline pipeline, Batch batch) {
+  public LabelModel view(Pipeline pipeline, Batch batch) {
     return switch (knowledge) {
       case ACCESS -> pipeline.deployed();
       case OBLIVIOUS -> pipeline.oblivious();

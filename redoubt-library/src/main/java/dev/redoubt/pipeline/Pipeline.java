@@ -9,6 +9,8 @@ import dev.redoubt.model.LabelModel;
 import dev.redoubt.model.ScoreModel;
 import dev.redoubt.tensor.DType;
 import dev.redoubt.tensor.Draws;
+import dev.redoubt.tensor.Reductions;
+import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -138,6 +140,23 @@ public final class Pipeline {
   /** The whole as one classifier, which gives labels, and scores if the classifier gives them. */
   public LabelModel deployed() {
     return isDefended() ? DeployedModel.of(this) : classifier;
+  }
+
+  /**
+   * Class and suspicion of inputs, as deployed.
+   *
+   * @param x {@code [n, ...]}
+   * @throws IllegalStateException if nothing rejects
+   */
+  public Judgement judge(Tensor x, Draws draws) {
+    Flow flow = new Flow(stages, new Deployed(classifier, DType.FLOAT32));
+    return Scope.tensors(
+        () -> {
+          Scored scored = flow.run(x, draws);
+          Tensor excess =
+              scored.excess().orElseThrow(() -> new IllegalStateException("nothing rejects here"));
+          return new Judgement(Reductions.argmax(scored.logits(), 1), excess);
+        });
   }
 
   /**

@@ -85,6 +85,14 @@ final class ReportJson {
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
   }
 
+  /** The content of the {@code report.json} of a test of detectors. */
+  static String pretty(DetectionReport report) throws JsonProcessingException {
+    ObjectNode root = MAPPER.createObjectNode();
+    root.put("command", "detect test");
+    root.setAll(MAPPER.<ObjectNode>valueToTree(report));
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+  }
+
   /** The content of the {@code report.json} of an analysis of files. */
   static String pretty(AnalysisReport report) throws JsonProcessingException {
     ObjectNode root = MAPPER.createObjectNode();

@@ -91,6 +91,15 @@ public final class RunFiles {
   }
 
   /**
+   * Writes {@code report.json} and {@code report.html} of a test of detectors.
+   *
+   * @throws BadInputException if they cannot be written
+   */
+  public static void writeReport(Path directory, DetectionReport report) {
+    write(directory, () -> ReportJson.pretty(report), () -> DetectionPage.render(report));
+  }
+
+  /**
    * Writes {@code report.json} and {@code report.html} of an analysis of files.
    *
    * @throws BadInputException if they cannot be written

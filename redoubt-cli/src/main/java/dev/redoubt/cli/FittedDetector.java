@@ -1,0 +1,93 @@
+package dev.redoubt.cli;
+
+import dev.redoubt.BadInputException;
+import dev.redoubt.catalog.OpenedModel;
+import dev.redoubt.catalog.Watchers;
+import dev.redoubt.data.Dataset;
+import dev.redoubt.detect.DetectorFile;
+import dev.redoubt.detect.Watcher;
+import dev.redoubt.pipeline.Pipeline;
+import dev.redoubt.pipeline.Stage;
+import dev.redoubt.threat.Fraction;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A detector that is to be tested.
+ *
+ * @param title its file without folder and ending
+ * @param file what it holds
+ * @param fpr the operating point
+ */
+record FittedDetector(String title, DetectorFile file, double fpr) {
+  /** Reads several, and checks that all have such an operating point. */
+  static List<FittedDetector> readAll(List<Path> paths, String rate) {
+    String text = rate.strip();
+    double fpr =
+        text.endsWith("%")
+            ? Fraction.parse("--fpr", text.substring(0, text.length() - 1)) / 100
+            : Fraction.parse("--fpr", text);
+    List<FittedDetector> all = new ArrayList<>();
+    Set<String> titles = new HashSet<>();
+    for (Path path : paths) {
+      String title = String.valueOf(path.getFileName()).replaceFirst("\\.[^.]*$", "");
+      if (!titles.add(title)) {
+        throw new BadInputException(
+            "two detectors are called %s: give their files different names".formatted(title));
+      }
+      DetectorFile file = DetectorFile.read(path);
+      try {
+        file.calibration().at(fpr);
+      } catch (BadInputException e) {
+        throw new BadInputException("detector %s: %s".formatted(path, e.getMessage()), e);
+      }
+      all.add(new FittedDetector(title, file, fpr));
+    }
+    return all;
+  }
+
+  /** The detector as a stage. */
+  Watcher watcher(OpenedModel opened) {
+    return Watchers.of(title, file, fpr, opened.model().input());
+  }
+
+  /** The model behind it. */
+  Pipeline pipeline(OpenedModel opened) {
+    return pipeline(opened, watcher(opened));
+  }
+
+  /** The model behind a stage of this detector. */
+  static Pipeline pipeline(OpenedModel opened, Watcher watcher) {
+    List<Stage> stages = new ArrayList<>(opened.pipeline().stages());
+    stages.add(watcher);
+    Watchers.check(stages, opened.model(), opened::classifierDigest);
+    return Pipeline.of(opened.model(), stages);
+  }
+
+  /** A sentence, if some of the samples set its threshold and are no fair test of it. */
+  Optional<String> overlap(Dataset dataset) {
+    if (!String.valueOf(file.origin().get("calibration")).startsWith(dataset.name() + " ")
+        || !dataset.split().equals(file.origin().get("calibration_split"))) {
+      return Optional.empty();
+    }
+    long first = number("calibration_first");
+    long last = number("calibration_last");
+    int shared = 0;
+    for (int i = 0; i < dataset.size(); i++) {
+      shared += dataset.id(i) >= first && dataset.id(i) <= last ? 1 : 0;
+    }
+    return shared == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%,d of the %,d samples set the threshold of detector %s: take others (--limit, --offset)."
+                .formatted(shared, dataset.size(), title));
+  }
+
+  private long number(String name) {
+    return file.origin().get(name) instanceof Number number ? number.longValue() : -1;
+  }
+}
