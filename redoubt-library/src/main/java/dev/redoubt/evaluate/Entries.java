@@ -5,6 +5,7 @@ import dev.redoubt.model.LabelModel;
 import dev.redoubt.pipeline.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** From the attacks of a plan to those that are run on a pipeline. */
 final class Entries {
@@ -14,8 +15,10 @@ final class Entries {
    * What runs first: on a defended model what needs labels alone, then everything else by an
    * attacker who does not know of the defence, and then by one who does; on others the plan as it
    * is.
+   *
+   * @param joint what the plan gets besides, by one who knows of the defence
    */
-  static List<Entry> first(Plan plan, Pipeline pipeline) {
+  static List<Entry> first(Plan plan, List<Attack<?>> joint, Pipeline pipeline) {
     List<Entry> entries = new ArrayList<>();
     if (!pipeline.isDefended()) {
       plan.cascade().forEach(attack -> entries.add(adaptive(attack, first(plan), pipeline)));
@@ -36,12 +39,13 @@ final class Entries {
         }
       }
     }
+    joint.forEach(attack -> entries.add(adaptive(attack, first(plan), pipeline)));
     return entries;
   }
 
   /** The attacks to which more draws make a difference, with so many; none if nothing is random. */
-  static List<Entry> with(int draws, Plan plan, Pipeline pipeline) {
-    return plan.cascade().stream()
+  static List<Entry> with(int draws, Plan plan, List<Attack<?>> joint, Pipeline pipeline) {
+    return Stream.concat(plan.cascade().stream(), joint.stream())
         .map(attack -> adaptive(attack, draws, pipeline))
         .filter(entry -> entry.draws() == draws)
         .toList();

@@ -56,7 +56,8 @@ public final class Evaluator {
   /**
    * Evaluates a model with its defence. Every attack runs twice on a defended one, by an attacker
    * who does not know of the defence and then, on what is left, by one who does; on a random one
-   * again with more draws, until that makes no difference.
+   * again with more draws, until that makes no difference. One that may reject is attacked unasked
+   * by those as well who treat class and rejection apart.
    *
    * @param journal where batches are kept, so that a run that was stopped goes on there
    * @throws BadInputException if the data don't fit the model, are empty or not in its range, or an
@@ -65,18 +66,19 @@ public final class Evaluator {
   public Evaluation evaluate(Pipeline pipeline, Dataset dataset, Journal journal) {
     check(pipeline, dataset);
     List<Flag> flags = new ArrayList<>(modelFlags(pipeline, dataset));
-    List<Entry> entries = new ArrayList<>(Entries.first(plan, pipeline));
+    List<Attack<?>> joint = JointForms.of(plan, pipeline, dataset, device);
+    List<Entry> entries = new ArrayList<>(Entries.first(plan, joint, pipeline));
     Passes passes = new Passes(plan, pipeline, dataset, device, listener, workers, journal);
     int draws = plan.eot().first();
     boolean doubles =
-        plan.eot().allowsTwice(draws) && !Entries.with(2 * draws, plan, pipeline).isEmpty();
+        plan.eot().allowsTwice(draws) && !Entries.with(2 * draws, plan, joint, pipeline).isEmpty();
     passes.run(entries, !doubles);
     if (doubles) {
       double moved = 1;
       while (moved > plan.eot().tolerance() && plan.eot().allowsTwice(draws)) {
         draws *= 2;
         double before = passes.evaluation().lastRobustAccuracy();
-        entries.addAll(Entries.with(draws, plan, pipeline));
+        entries.addAll(Entries.with(draws, plan, joint, pipeline));
         passes.run(entries, false);
         moved = before - passes.evaluation().lastRobustAccuracy();
       }

@@ -37,6 +37,11 @@ public record L2() implements Norm {
   }
 
   @Override
+  public Tensor straightAscent(Tensor gradient, double radius) {
+    return steepestAscent(gradient, radius);
+  }
+
+  @Override
   public Tensor project(Tensor delta, double epsilon) {
     Tensor scale =
         Elementwise.clamp(Elementwise.atLeast(of(delta), TINY).reciprocal().times(epsilon), 0, 1);

@@ -4,6 +4,7 @@ import dev.redoubt.Suggestion;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Elementwise;
 import dev.redoubt.tensor.Layout;
+import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Tensor;
 import java.util.List;
 
@@ -32,6 +33,15 @@ public sealed interface Norm permits Linf, L2, L1, L0 {
    * largest; the step of greatest rise for coordinates bounded by 1 each, ⌊radius⌋ of them.
    */
   Tensor steepestAscent(Tensor gradient, double radius);
+
+  /**
+   * {@code gradient} itself, scaled to the Euclidean length of {@link #steepestAscent}: as far, but
+   * straight, so that to first order nothing changes whose gradient is orthogonal to it.
+   */
+  default Tensor straightAscent(Tensor gradient, double radius) {
+    Tensor length = Reductions.l2PerSample(steepestAscent(gradient, radius));
+    return new L2().steepestAscent(gradient, 1).times(Layout.perSample(length, gradient));
+  }
 
   /** The nearest δ (in L2) of norm at most {@code epsilon}. */
   Tensor project(Tensor delta, double epsilon);
