@@ -1,0 +1,4 @@
+@NullMarked
+package dev.redoubt.detect.fit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.redoubt.detect.score;
+
+import org.jspecify.annotations.NullMarked;
