@@ -5,7 +5,9 @@ import dev.redoubt.nn.Activations;
 import dev.redoubt.nn.Graph;
 import dev.redoubt.nn.Mode;
 import dev.redoubt.nn.Network;
+import dev.redoubt.nn.Operator;
 import dev.redoubt.nn.Pass;
+import dev.redoubt.nn.operator.Pointwise;
 import dev.redoubt.tensor.Autograd;
 import dev.redoubt.tensor.DType;
 import dev.redoubt.tensor.Draws;
@@ -45,13 +47,18 @@ final class NetworkLayers {
                 && value.rank() >= 2
                 && value.size(0) == SAMPLES
                 && !node.inputs().isEmpty()) {
-              String operator = node.operator().getClass().getSimpleName();
               List<Long> shape = Arrays.stream(value.shape()).skip(1).boxed().toList();
-              layers.add(new Layer(node.name(), operator, shape));
+              layers.add(new Layer(node.name(), word(node.operator()), shape));
             }
           }
           return layers;
         });
+  }
+
+  private static String word(Operator operator) {
+    return operator instanceof Pointwise pointwise
+        ? pointwise.function().word()
+        : operator.getClass().getSimpleName();
   }
 
   private static Tensor blank(Network network, InputSpec input) {

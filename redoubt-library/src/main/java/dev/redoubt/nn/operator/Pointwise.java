@@ -7,6 +7,9 @@ import dev.redoubt.tensor.Activation;
 import dev.redoubt.tensor.Elementwise;
 import dev.redoubt.tensor.Tensor;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One function of every element. The gradient of those that jump is zero, as it is. */
 public record Pointwise(Function function) implements Operator {
@@ -49,7 +52,14 @@ public record Pointwise(Function function) implements Operator {
     /** The smallest whole number that is not below. */
     CEIL,
     /** -1, 0 or 1. */
-    SIGN
+    SIGN;
+
+    /** Its name as those of operators are written: {@code HardSwish}. */
+    public String word() {
+      return Stream.of(name().split("_"))
+          .map(part -> part.charAt(0) + part.substring(1).toLowerCase(Locale.ROOT))
+          .collect(Collectors.joining());
+    }
   }
 
   @Override
