@@ -3,13 +3,16 @@ package dev.redoubt.cli;
 import dev.redoubt.catalog.OpenedModel;
 import dev.redoubt.catalog.attacks.Attacks;
 import dev.redoubt.data.InputSpec;
+import dev.redoubt.model.FeatureModel;
 import dev.redoubt.model.GradientModel;
 import dev.redoubt.model.LabelModel;
+import dev.redoubt.model.Layer;
 import dev.redoubt.model.ModelBundle;
 import dev.redoubt.model.ScoreModel;
 import dev.redoubt.nn.Graph;
 import dev.redoubt.tensor.Device;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,6 +33,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  redoubt model info --model hardened.safetensors",
       "  redoubt model info --model net.onnx --graph",
+      "  redoubt model info --model net.onnx --layers",
       "  redoubt model info --model scripted.pt --input-shape 3,32,32",
       "  redoubt model info --model weights.pth --arch common-cnn --input-shape 1,28,28"
     })
@@ -38,6 +42,11 @@ final class ModelInfoCommand implements Callable<Integer> {
 
   @Option(names = "--graph", description = "List all nodes of the network.")
   private boolean graph;
+
+  @Option(
+      names = "--layers",
+      description = "List all layers that can be observed, as detectors name them.")
+  private boolean layers;
 
   @Mixin private CommonOptions common = new CommonOptions();
 
@@ -59,6 +68,9 @@ final class ModelInfoCommand implements Callable<Integer> {
     line(out, "output", model.classes() + " classes " + opened.labels());
     line(out, "gives", gives(model) + (model.declares().random() ? ", random" : ""));
     line(out, "attacks", String.join(", ", Attacks.namesFor(model)));
+    if (model instanceof FeatureModel features) {
+      layers(out, features.layers());
+    }
     opened.bundle().ifPresent(bundle -> details(out, bundle));
     return 0;
   }
@@ -72,6 +84,16 @@ final class ModelInfoCommand implements Callable<Integer> {
       return "gradients, logits, labels";
     }
     return model instanceof ScoreModel ? "scores, labels" : "labels alone";
+  }
+
+  private void layers(PrintWriter out, List<Layer> all) {
+    String more = layers ? "" : "; --layers lists them";
+    line(out, "layers", all.size() + " can be observed" + more);
+    if (layers) {
+      for (Layer layer : all) {
+        out.printf("  %-20s %-12s %s%n", layer.name(), layer.operator(), layer.shape());
+      }
+    }
   }
 
   private void details(PrintWriter out, ModelBundle bundle) {

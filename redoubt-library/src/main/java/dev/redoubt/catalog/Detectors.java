@@ -9,11 +9,13 @@ import static dev.redoubt.catalog.Parameter.whole;
 import dev.redoubt.Suggestion;
 import dev.redoubt.catalog.DetectorKind.Attacks;
 import dev.redoubt.detect.fit.LogitOddsFit;
+import dev.redoubt.detect.fit.MahalanobisFit;
 import dev.redoubt.detect.score.Divergence;
 import dev.redoubt.detect.score.Energy;
 import dev.redoubt.detect.score.FeatureSqueezing;
 import dev.redoubt.detect.score.KeptFile;
 import dev.redoubt.detect.score.LogitOdds;
+import dev.redoubt.detect.score.Mahalanobis;
 import dev.redoubt.detect.score.MaxSoftmax;
 import dev.redoubt.detect.score.Reconstruction;
 import java.util.List;
@@ -21,6 +23,12 @@ import java.util.Map;
 
 /** The detectors by name. */
 public final class Detectors {
+  private static final Parameter LAYERS =
+      open(
+          "layers",
+          "names joined by +; the outputs of all activation functions unless given",
+          Parameter.Type.WORD);
+
   /** All of them, as they are listed. */
   public static final List<DetectorKind> ALL =
       List.of(
@@ -53,6 +61,15 @@ public final class Detectors {
               (a, files, lessons) ->
                   Squeezers.detector(a.textIfGiven("squeezers"), lessons.input()),
               (state, input) -> Squeezers.detector(state.text("squeezers"), input)),
+          new DetectorKind(
+              Mahalanobis.KIND,
+              "how far layers lie from the nearest class's Gaussian",
+              "Lee et al. 2018",
+              Attacks.OPTIONAL,
+              List.of(
+                  LAYERS, number("noise", "step towards the nearest class before scoring", "0")),
+              (a, files, lessons) -> new MahalanobisFit(layers(a), a.number("noise")).fit(lessons),
+              (state, input) -> Mahalanobis.of(state)),
           new DetectorKind(
               LogitOdds.KIND,
               "how the logits move under noise",
@@ -106,6 +123,11 @@ public final class Detectors {
         .filter(kind -> kind.name().equals(name))
         .findFirst()
         .orElseThrow(() -> Suggestion.unknown("detector", name, names()));
+  }
+
+  /** The layers that the user names; none for the usual ones. */
+  private static List<String> layers(Arguments a) {
+    return a.textIfGiven("layers").map(text -> List.of(text.split("\\+", -1))).orElse(List.of());
   }
 
   private static KeptFile kept(Arguments a, Map<String, byte[]> files) {

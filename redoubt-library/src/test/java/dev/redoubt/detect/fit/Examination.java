@@ -9,6 +9,7 @@ import dev.redoubt.detect.Score;
 import dev.redoubt.detect.score.LayerVectors;
 import dev.redoubt.model.FeatureModel;
 import dev.redoubt.model.NetworkModel;
+import dev.redoubt.model.Observation;
 import dev.redoubt.pipeline.DifferentiableRest;
 import dev.redoubt.pipeline.Rest;
 import dev.redoubt.tensor.Autograd;
