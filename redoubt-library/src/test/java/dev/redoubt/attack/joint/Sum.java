@@ -5,6 +5,7 @@ import dev.redoubt.model.NetworkModel;
 import dev.redoubt.nn.Graph;
 import dev.redoubt.nn.Network;
 import dev.redoubt.nn.operator.Linear;
+import dev.redoubt.pipeline.Pipeline;
 import java.util.List;
 import java.util.Map;
 
@@ -25,5 +26,10 @@ final class Sum {
                 "fc.weight", new float[] {0, 0, 10, 10},
                 "fc.bias", new float[] {0, -10}));
     return new NetworkModel("sum", network, new InputSpec(List.of(2), 0, 1), 2);
+  }
+
+  /** Rejects where x0 > .6. */
+  static Pipeline guarded() {
+    return Pipeline.of(model(), Watch.layer(model().input(), .6, "same"));
   }
 }
