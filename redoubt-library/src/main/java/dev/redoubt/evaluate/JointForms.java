@@ -47,7 +47,7 @@ final class JointForms {
   private static List<Attack<?>> derived(
       Plan plan, Pipeline pipeline, Dataset dataset, Device device) {
     LabelModel view =
-        Scope.value(() -> pipeline.adaptive(1, Batch.read(dataset, new int[1], device)));
+        Scope.value(() -> pipeline.adaptive(1, Batch.read(dataset, new int[] {0}, device)));
     if (!(view instanceof RejectingModel)) {
       return List.of();
     }

@@ -22,6 +22,15 @@ public interface Ball extends TensorGroup {
    */
   Tensor ascend(Tensor x, Tensor gradient, double size);
 
+  /**
+   * Which features a gradient, by its signs, only pushes against their bounds at a feasible {@code
+   * x}. Where the ball as a whole ends holds up none, but for Linf, whose ball has a bound for
+   * each.
+   *
+   * @return booleans of the shape of {@code x}
+   */
+  Tensor blocked(Tensor x, Tensor gradient);
+
   /** The feasible point that a linear loss with this gradient rises most at; see each norm. */
   Tensor ascendFully(Tensor gradient);
 

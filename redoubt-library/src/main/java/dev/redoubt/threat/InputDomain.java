@@ -28,6 +28,11 @@ public record InputDomain(double low, double high) {
     return largest <= 1 ? 0 : Math.ulp((float) largest) * weight;
   }
 
+  /** Which features a gradient pushes against the box at one of its points. */
+  Tensor blocked(Tensor x, Tensor gradient) {
+    return Bounds.blocked(gradient, x.negated().plus(high), x.minus(low), 0);
+  }
+
   /** The nearest point of the box, for every norm. */
   public Tensor clamp(Tensor x) {
     return Elementwise.clamp(x, low, high);

@@ -104,6 +104,11 @@ public record L0() implements Norm {
     }
 
     @Override
+    public Tensor blocked(Tensor x, Tensor gradient) {
+      return domain.blocked(x, gradient);
+    }
+
+    @Override
     public Tensor ascendFully(Tensor gradient) {
       Tensor up = Tensors.full(domain.high(), center.dtype()).like(center).minus(center);
       Tensor down = Tensors.full(domain.low(), center.dtype()).like(center).minus(center);

@@ -1,5 +1,6 @@
 package dev.redoubt.threat;
 
+import dev.redoubt.tensor.Comparison;
 import dev.redoubt.tensor.DType;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Elementwise;
@@ -104,18 +105,19 @@ public record L1() implements Norm {
     /** Steps along the sign at the largest gradients among the features that can still move. */
     @Override
     public Tensor ascend(Tensor x, Tensor gradient, double size) {
-      Tensor delta = x.minus(center);
-      Tensor free =
-          Elementwise.where(
-              Elementwise.greater(gradient, 0),
-              Elementwise.greater(high.minus(delta), ROUNDING),
-              Elementwise.greater(delta.minus(low), ROUNDING));
+      Tensor free = Comparison.not(blocked(x, gradient));
       Tensor flat = Layout.flatten(gradient.times(free.like(gradient)));
       int moved = (int) Math.max(1, Math.ceil(STEP_SHARE * flat.size(1)));
       Tensor index = Reductions.largest(Elementwise.abs(flat), moved).indices();
       Tensor signs = Elementwise.sign(Layout.gather(flat, index)).times(size / moved);
       Tensor step = Layout.scatter(Tensors.zerosLike(flat), index, signs);
       return project(x.plus(Layout.reshape(step, x.shape())));
+    }
+
+    @Override
+    public Tensor blocked(Tensor x, Tensor gradient) {
+      Tensor delta = x.minus(center);
+      return Bounds.blocked(gradient, high.minus(delta), delta.minus(low), ROUNDING);
     }
 
     /** Spends the budget on the features of largest gradient, each up to its bound: the optimum. */

@@ -90,6 +90,11 @@ public record L2() implements Norm {
     }
 
     @Override
+    public Tensor blocked(Tensor x, Tensor gradient) {
+      return domain.blocked(x, gradient);
+    }
+
+    @Override
     public Tensor ascendFully(Tensor gradient) {
       return domain.clamp(center.plus(norm.steepestAscent(gradient, epsilon)));
     }

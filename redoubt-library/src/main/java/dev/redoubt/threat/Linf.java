@@ -71,6 +71,11 @@ public record Linf() implements Norm {
     }
 
     @Override
+    public Tensor blocked(Tensor x, Tensor gradient) {
+      return Bounds.blocked(gradient, high.minus(x), x.minus(low), 0);
+    }
+
+    @Override
     public Tensor ascendFully(Tensor gradient) {
       return ascend(center, gradient, epsilon);
     }

@@ -174,6 +174,29 @@ class BallTest {
     }
   }
 
+  /** The box ends at 0 and 1; in Linf the ball has bounds for each feature as well. */
+  @Test
+  void whatIsAtABoundIsBlockedTowardsItAlone() {
+    double[] center = {1, 0, 1, 0, .5, .5, 1, .5};
+    double[] gradient = {2, -2, -2, 2, 2, 2, 0, 0};
+    Scope.run(
+        () -> {
+          Tensor middle = Tensors.of(center, 1, 8);
+          Tensor slope = Tensors.of(gradient, 1, 8);
+          for (Norm norm : Norm.all()) {
+            Ball ball = norm.ball(middle, .3, BOX);
+            assertThat(ball.blocked(middle, slope).ints())
+                .as(norm.name())
+                .containsExactly(1, 1, 0, 0, 0, 0, 0, 0);
+          }
+          Tensor x = new Linf().ball(middle, .3, BOX).ascendFully(slope);
+          assertThat(new Linf().ball(middle, .3, BOX).blocked(x, slope).ints())
+              .containsExactly(1, 1, 1, 1, 1, 1, 0, 0);
+          assertThat(new L2().ball(middle, .3, BOX).blocked(x, slope).ints())
+              .containsExactly(1, 1, 0, 0, 0, 0, 0, 0);
+        });
+  }
+
   @Test
   void theL1StepMovesOneFeatureInAHundredAmongThoseWithRoom() {
     int features = 200;

@@ -9,6 +9,7 @@ import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
+import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -63,6 +64,24 @@ class NormTest {
             }
           });
     }
+  }
+
+  /** Along the gradient, as long in L2 as the steepest step: three features of .5 move in Linf. */
+  @ParameterizedTest
+  @CsvSource({"linf, .8660254", "l2, .5", "l1, .5"})
+  void straightStepsGoAsFarAsTheSteepestOnes(String norm, double length) {
+    double[] gradient = {2, -1, 0, 2, 4e-20, 0, 0, -3e-20, 0, 0, 0, 0};
+    Scope.run(
+        () -> {
+          Tensor step = Norm.named(norm).straightAscent(Tensors.of(gradient, 3, 4), .5);
+          double[] expected = {2 * length / 3, -length / 3, 0, 2 * length / 3};
+          double[] found = step.doubles();
+          assertThat(Arrays.copyOf(found, 4)).containsExactly(expected, within(1e-7));
+          double second = norm.equals("linf") ? .5 * Math.sqrt(2) : .5;
+          assertThat(found[4]).isCloseTo(.8 * second, within(1e-7));
+          assertThat(found[7]).isCloseTo(-.6 * second, within(1e-7));
+          assertThat(Arrays.copyOfRange(found, 8, 12)).containsOnly(0);
+        });
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
+import dev.redoubt.threat.Ball;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,7 +29,7 @@ record Guided(List<Tensor> parts, List<Tensor> weights) implements Course {
   }
 
   @Override
-  public Tensor direction(Look look) {
+  public Tensor direction(Look look, Ball ball) {
     List<Tensor> seen = look.verdict().representation();
     Tensor distance = Tensors.zerosLike(weights.get(0));
     for (int p = 0; p < parts.size(); p++) {

@@ -95,7 +95,7 @@ record JointSearch(
 
   private Run step(int before, int step, Run run) {
     Look look = Look.at(view, run.x(), run.draws().of("step-" + step));
-    Tensor direction = run.course().direction(look);
+    Tensor direction = run.course().direction(look, run.ball());
     Hits hits = hits(run, look.verdict().joint().detached());
     Run next = run.after(hits, before + step);
     if (next.found().finished()) {

@@ -5,6 +5,7 @@ import dev.redoubt.tensor.Elementwise;
 import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Tensor;
+import dev.redoubt.tensor.Tensors;
 import dev.redoubt.threat.Ball;
 import dev.redoubt.threat.L2;
 import dev.redoubt.threat.Norm;
@@ -13,20 +14,27 @@ import java.util.function.Consumer;
 /**
  * One wish at a time, along the part of its gradient that is orthogonal to the other's, so that to
  * first order the other stays as it is.
+ *
+ * <p>Features that the wanted gradient would only push against their bounds are left out of both.
+ * What is orthogonal among the others is so in all, since those do not move; and no row is stuck at
+ * its bounds with a part that leads nowhere.
  */
 record Orthogonal(Wishes wishes, Norm norm) implements Course {
   /** Sine of an angle between gradients that is not to be told from none. */
   private static final double PARALLEL = 1e-4;
 
   @Override
-  public Tensor direction(Look look) {
+  public Tensor direction(Look look, Ball ball) {
     Verdict verdict = look.verdict();
     Tensor toClass = look.oneGradient(wishes.otherClass(verdict));
     Tensor toInnocence = look.gradient(wishes.innocence(verdict));
     Tensor reached = Layout.perSample(wishes.classIsReached(verdict), toClass);
+    Tensor wanted = Elementwise.where(reached, toInnocence, toClass);
+    Tensor other = Elementwise.where(reached, toClass, toInnocence);
+    Tensor blocked = ball.blocked(look.leaf().detached(), wanted);
+    Tensor nothing = Tensors.zerosLike(wanted);
     return part(
-        Elementwise.where(reached, toInnocence, toClass),
-        Elementwise.where(reached, toClass, toInnocence));
+        Elementwise.where(blocked, nothing, wanted), Elementwise.where(blocked, nothing, other));
   }
 
   /**

@@ -26,6 +26,10 @@ import java.util.Optional;
  * two gradients are parallel there is no such part, and the step is along the wanted one; where
  * that is zero, along the other.
  *
+ * <p>Beyond the paper, features that the wanted gradient only pushes against their bounds are left
+ * out of both gradients. A step is orthogonal all the same, since they do not move; but none leads
+ * nowhere, or is short because most of it is.
+ *
  * <p>Steps are straight in every norm: the signs of a direction are orthogonal to nothing that the
  * direction is orthogonal to. A step is as long as one of steepest ascent of the same size would be
  * in the Euclidean sense, in Linf √k times the step size where k features move, so that it goes as

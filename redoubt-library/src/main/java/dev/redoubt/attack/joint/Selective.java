@@ -3,12 +3,13 @@ package dev.redoubt.attack.joint;
 import dev.redoubt.model.Verdict;
 import dev.redoubt.tensor.Elementwise;
 import dev.redoubt.tensor.Tensor;
+import dev.redoubt.threat.Ball;
 import java.util.function.Consumer;
 
 /** One wish at a time, row by row; the rows' values add up to one scalar, so one backward pass. */
 record Selective(Wishes wishes) implements Course {
   @Override
-  public Tensor direction(Look look) {
+  public Tensor direction(Look look, Ball ball) {
     Verdict verdict = look.verdict();
     return look.gradient(
         Elementwise.where(
