@@ -26,7 +26,8 @@ import picocli.CommandLine.Command;
       CertificateSoundness.class,
       StageCost.class,
       AdaptiveOverhead.class,
-      DefenceStories.class
+      DefenceStories.class,
+      DetectorCost.class
     })
 final class Bench {
   private Bench() {}

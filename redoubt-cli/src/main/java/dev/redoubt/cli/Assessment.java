@@ -1,6 +1,7 @@
 package dev.redoubt.cli;
 
 import dev.redoubt.data.Dataset;
+import dev.redoubt.detect.Watcher;
 import dev.redoubt.evaluate.Evaluation;
 import dev.redoubt.evaluate.Evaluator;
 import dev.redoubt.evaluate.Journal;
@@ -20,6 +21,7 @@ import dev.redoubt.train.EpochSummary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Evaluates one model with a progress bar, and writes its per-sample files. */
 record Assessment(Plan plan, Dataset dataset, Device device, int workers, boolean quiet) {
@@ -42,14 +44,26 @@ record Assessment(Plan plan, Dataset dataset, Device device, int workers, boolea
     RunFiles.prepare(folder);
     RunFiles.writeSamples(folder, evaluation.outcomes());
     RunFiles.writeWitnesses(folder, witnesses(evaluation));
-    return ModelResults.of(
-        title,
-        identity,
-        pipeline,
-        evaluation,
-        Gallery.pick(pipeline, dataset, evaluation, GALLERY, device),
-        StageStrips.pick(pipeline, dataset, evaluation, STRIPS, device),
-        history);
+    ModelResult result =
+        ModelResults.of(
+            title,
+            identity,
+            pipeline,
+            evaluation,
+            Gallery.pick(pipeline, dataset, evaluation, GALLERY, device),
+            StageStrips.pick(pipeline, dataset, evaluation, STRIPS, device),
+            history);
+    return result.withNotes(overlaps(pipeline));
+  }
+
+  private List<String> overlaps(Pipeline pipeline) {
+    return pipeline.stages().stream()
+        .flatMap(
+            stage ->
+                stage instanceof Watcher watcher
+                    ? watcher.overlap(dataset).stream()
+                    : Stream.empty())
+        .toList();
   }
 
   private Witnesses witnesses(Evaluation evaluation) {

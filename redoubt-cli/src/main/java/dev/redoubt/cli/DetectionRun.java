@@ -14,9 +14,7 @@ import dev.redoubt.evaluate.DirectoryJournal;
 import dev.redoubt.evaluate.Evaluation;
 import dev.redoubt.evaluate.Evaluator;
 import dev.redoubt.evaluate.Plan;
-import dev.redoubt.evaluate.SampleOutcome;
 import dev.redoubt.evaluate.Tally;
-import dev.redoubt.model.LabelModel;
 import dev.redoubt.pipeline.Pipeline;
 import dev.redoubt.report.DetectorResult;
 import dev.redoubt.report.Separation;
@@ -65,7 +63,7 @@ record DetectionRun(
     List<String> notes = new ArrayList<>();
     for (FittedDetector detector : fitted) {
       results.add(result(detector, oblivious));
-      detector.overlap(dataset).ifPresent(notes::add);
+      detector.watcher(opened).overlap(dataset).ifPresent(notes::add);
     }
     return new Outcome(
         trial.robustAccuracy(List.of()), trial.robustAccuracy(oblivious), results, notes);
@@ -165,11 +163,6 @@ record DetectionRun(
       Evaluation evaluation,
       List<Separation> separations) {
     Tally total = evaluation.total();
-    long rejected =
-        evaluation.outcomes().stream()
-            .map(SampleOutcome::cleanPrediction)
-            .filter(label -> label == LabelModel.NO_CLASS)
-            .count();
     return new DetectorResult(
         detector.title(),
         watcher.score().kind(),
@@ -179,7 +172,7 @@ record DetectionRun(
         watcher.point().low(),
         watcher.point().high(),
         watcher.calibration(),
-        rejected / (double) evaluation.samples(),
+        evaluation.cleanRejected(),
         evaluation.cleanAccuracy(),
         evaluation.obliviousAccuracy().orElse(Double.NaN),
         evaluation.robustAccuracy(),

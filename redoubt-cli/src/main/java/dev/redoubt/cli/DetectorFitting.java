@@ -5,6 +5,7 @@ import dev.redoubt.catalog.DetectorSpec;
 import dev.redoubt.catalog.OpenedModel;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.detect.Calibration;
+import dev.redoubt.detect.CalibrationData;
 import dev.redoubt.detect.DetectorFile;
 import dev.redoubt.detect.Score;
 import dev.redoubt.detect.Scores;
@@ -116,9 +117,7 @@ record DetectorFitting(
     contrast.ifPresent(own -> origin.putAll(own.settings()));
     origin.put("calibration", named(heldOut));
     origin.put("calibration_sha256", heldOut.digest());
-    origin.put("calibration_split", heldOut.split());
-    origin.put("calibration_first", heldOut.id(0));
-    origin.put("calibration_last", heldOut.id(heldOut.size() - 1));
+    CalibrationData.of(heldOut).into(origin);
     origin.put("seed", common.seed);
     origin.put("redoubt", Version.redoubt());
     return origin;

@@ -3,7 +3,6 @@ package dev.redoubt.cli;
 import dev.redoubt.BadInputException;
 import dev.redoubt.catalog.OpenedModel;
 import dev.redoubt.catalog.Watchers;
-import dev.redoubt.data.Dataset;
 import dev.redoubt.detect.DetectorFile;
 import dev.redoubt.detect.Watcher;
 import dev.redoubt.pipeline.Pipeline;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -66,28 +64,5 @@ record FittedDetector(String title, DetectorFile file, double fpr) {
     stages.add(watcher);
     Watchers.check(stages, opened.model(), opened::classifierDigest);
     return Pipeline.of(opened.model(), stages);
-  }
-
-  /** A sentence, if some of the samples set its threshold and are no fair test of it. */
-  Optional<String> overlap(Dataset dataset) {
-    if (!String.valueOf(file.origin().get("calibration")).startsWith(dataset.name() + " ")
-        || !dataset.split().equals(file.origin().get("calibration_split"))) {
-      return Optional.empty();
-    }
-    long first = number("calibration_first");
-    long last = number("calibration_last");
-    int shared = 0;
-    for (int i = 0; i < dataset.size(); i++) {
-      shared += dataset.id(i) >= first && dataset.id(i) <= last ? 1 : 0;
-    }
-    return shared == 0
-        ? Optional.empty()
-        : Optional.of(
-            "%,d of the %,d samples set the threshold of detector %s: take others (--limit, --offset)."
-                .formatted(shared, dataset.size(), title));
-  }
-
-  private long number(String name) {
-    return file.origin().get(name) instanceof Number number ? number.longValue() : -1;
   }
 }

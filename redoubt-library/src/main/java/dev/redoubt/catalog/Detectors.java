@@ -8,12 +8,14 @@ import static dev.redoubt.catalog.Parameter.whole;
 
 import dev.redoubt.Suggestion;
 import dev.redoubt.catalog.DetectorKind.Attacks;
+import dev.redoubt.detect.fit.LocalIntrinsicDimensionalityFit;
 import dev.redoubt.detect.fit.LogitOddsFit;
 import dev.redoubt.detect.fit.MahalanobisFit;
 import dev.redoubt.detect.score.Divergence;
 import dev.redoubt.detect.score.Energy;
 import dev.redoubt.detect.score.FeatureSqueezing;
 import dev.redoubt.detect.score.KeptFile;
+import dev.redoubt.detect.score.LocalIntrinsicDimensionality;
 import dev.redoubt.detect.score.LogitOdds;
 import dev.redoubt.detect.score.Mahalanobis;
 import dev.redoubt.detect.score.MaxSoftmax;
@@ -70,6 +72,20 @@ public final class Detectors {
                   LAYERS, number("noise", "step towards the nearest class before scoring", "0")),
               (a, files, lessons) -> new MahalanobisFit(layers(a), a.number("noise")).fit(lessons),
               (state, input) -> Mahalanobis.of(state)),
+          new DetectorKind(
+              LocalIntrinsicDimensionality.KIND,
+              "of how many dimensions the neighbourhood of layers is",
+              "Ma et al. 2018",
+              Attacks.OPTIONAL,
+              List.of(
+                  count("neighbours", "nearest that are looked at", 20),
+                  count("references", "clean samples among which they are looked for", 100),
+                  LAYERS),
+              (a, files, lessons) ->
+                  new LocalIntrinsicDimensionalityFit(
+                          a.whole("neighbours"), a.whole("references"), layers(a))
+                      .fit(lessons),
+              (state, input) -> LocalIntrinsicDimensionality.of(state)),
           new DetectorKind(
               LogitOdds.KIND,
               "how the logits move under noise",

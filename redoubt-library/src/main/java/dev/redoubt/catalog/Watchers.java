@@ -51,6 +51,7 @@ public final class Watchers {
         score(name, file),
         file.calibration().at(fpr),
         file.calibration().size(),
+        file.calibratedOn(),
         file.unit(),
         file.model(),
         takes);

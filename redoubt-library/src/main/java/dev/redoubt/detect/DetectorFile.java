@@ -45,6 +45,11 @@ public record DetectorFile(
     origin = Collections.unmodifiableMap(new LinkedHashMap<>(origin));
   }
 
+  /** The samples that set its thresholds. */
+  public CalibrationData calibratedOn() {
+    return CalibrationData.of(origin);
+  }
+
   /** Whether a safetensors file says that it is one of these. */
   public static boolean isDetector(Safetensors content) {
     return content.metadata().getOrDefault("format", "").startsWith(PREFIX);

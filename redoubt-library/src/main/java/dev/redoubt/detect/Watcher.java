@@ -1,5 +1,6 @@
 package dev.redoubt.detect;
 
+import dev.redoubt.data.Dataset;
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.model.Declaration;
 import dev.redoubt.model.Observation;
@@ -8,7 +9,9 @@ import dev.redoubt.pipeline.Rest;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Tensor;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,6 +21,7 @@ import java.util.Set;
  * @param score how suspicious inputs are
  * @param point where it starts to reject
  * @param calibration number of samples that the point rests on
+ * @param calibratedOn which they are
  * @param unit the difference of scores that weighs as much as 1 in the logits, positive
  * @param fittedFor digest of the classifier that it was fitted for
  */
@@ -26,6 +30,7 @@ public record Watcher(
     Score score,
     OperatingPoint point,
     int calibration,
+    CalibrationData calibratedOn,
     double unit,
     String fittedFor,
     InputSpec takes)
@@ -52,6 +57,20 @@ public record Watcher(
     return settings;
   }
 
+  /** A sentence, if some samples set its threshold and so are no fair test of it. */
+  public Optional<String> overlap(Dataset dataset) {
+    int shared = calibratedOn.shared(dataset);
+    return shared == 0
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%,d of the %,d samples set the threshold of detector %s, so that its false positives look as they should: take others (--limit, --offset).",
+                shared,
+                dataset.size(),
+                score.kind()));
+  }
+
   @Override
   public double threshold() {
     return point.threshold();
@@ -72,12 +91,13 @@ public record Watcher(
    * that rejects.
    */
   public Watcher at(OperatingPoint other) {
-    return new Watcher(source, score, other, calibration, unit, fittedFor, takes);
+    return new Watcher(source, score, other, calibration, calibratedOn, unit, fittedFor, takes);
   }
 
   @Override
   public Watcher sparing() {
-    return new Watcher(source, score.sparing(), point, calibration, unit, fittedFor, takes);
+    return new Watcher(
+        source, score.sparing(), point, calibration, calibratedOn, unit, fittedFor, takes);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.redoubt.evaluate;
 
 import dev.redoubt.evaluate.flag.Flag;
+import dev.redoubt.model.LabelModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,12 @@ public record Evaluation(
   /** Correct on clean ÷ all. */
   public double cleanAccuracy() {
     return share(outcomes().stream().filter(o -> o.status() != Status.MISCLASSIFIED).count());
+  }
+
+  /** Rejected when clean ÷ all: what a detector's false positives cost. */
+  public double cleanRejected() {
+    return share(
+        outcomes().stream().filter(o -> o.cleanPrediction() == LabelModel.NO_CLASS).count());
   }
 
   /** Correct on clean and unbroken ÷ all. */

@@ -1,5 +1,7 @@
 package dev.redoubt.report;
 
+import dev.redoubt.detect.OperatingPoint;
+import dev.redoubt.detect.Watcher;
 import dev.redoubt.evaluate.Evaluation;
 import dev.redoubt.evaluate.Knowledge;
 import dev.redoubt.model.GradientModel;
@@ -35,9 +37,24 @@ final class DefenceNotes {
     }
     if (pipeline.rejects()) {
       notes.add(
-          "Rejected inputs: a clean sample that is rejected counts as misclassified, an attack that is rejected as one that failed.");
+          "Rejected inputs: %s of the clean samples. A clean sample that is rejected counts as misclassified, an attack that is rejected as one that failed."
+              .formatted(Numbers.percent(evaluation.cleanRejected())));
+      pipeline.stages().stream()
+          .filter(Watcher.class::isInstance)
+          .forEach(stage -> notes.add(operatingPoint((Watcher) stage)));
     }
     return notes;
+  }
+
+  /** What a detector was set to, and what its calibration lets one say of it. */
+  private static String operatingPoint(Watcher watcher) {
+    OperatingPoint point = watcher.point();
+    return "Detector %s was set to reject %s of clean inputs on %s samples; by those alone, its true rate lies between %s."
+        .formatted(
+            watcher.score().kind(),
+            Numbers.percent(point.fpr()),
+            Numbers.count(watcher.calibration()),
+            Numbers.interval(point.low(), point.high()).replace(" to ", " and "));
   }
 
   /** Why an attacker who knows everything still has no gradients. */

@@ -7,6 +7,7 @@ import dev.redoubt.evaluate.flag.Flag;
 import dev.redoubt.train.EpochSummary;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +87,26 @@ public record ModelResult(
         training,
         flags,
         notes);
+  }
+
+  /** The same with more notes. */
+  public ModelResult withNotes(List<String> more) {
+    return new ModelResult(
+        title,
+        model,
+        samples,
+        cleanAccuracy,
+        robustAccuracy,
+        defence,
+        attacks,
+        eot,
+        cost,
+        distances,
+        curve,
+        gallery,
+        training,
+        flags,
+        Stream.concat(notes.stream(), more.stream()).toList());
   }
 
   /** The title as it stands above a table or a chart: a plain word begins with a capital. */
