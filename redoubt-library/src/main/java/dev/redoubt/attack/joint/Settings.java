@@ -7,10 +7,10 @@ import java.util.Map;
 
 /** What the attacks of this package have in common. */
 final class Settings {
-  /** Steps of a run (Bryniarski et al. 2022, section 5). */
+  /** Steps of a run, as many as Bryniarski et al. take in the runs that they publish. */
   static final int STEPS = 100;
 
-  /** Length of a step. */
+  /** Length of a step; on small networks, with random detectors, longer ones gain nothing. */
   static final StepSize STEP_SIZE = new StepSize.OfEpsilon(0.05);
 
   private Settings() {}
