@@ -42,7 +42,7 @@ public record KernelDensity(String layer, double bandwidth, Tensor references, L
   public KernelDensity {
     counts = List.copyOf(counts);
     checkBandwidth(bandwidth);
-    int sum = counts.stream().mapToInt(Integer::intValue).sum();
+    long sum = counts.stream().mapToLong(Integer::longValue).sum();
     boolean positive = counts.stream().allMatch(count -> count > 0);
     if (references.rank() != 2 || !positive || sum != references.rows()) {
       throw new BadInputException(
