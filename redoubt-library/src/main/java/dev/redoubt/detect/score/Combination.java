@@ -34,6 +34,9 @@ public record Combination(Origin origin, Tensor centres, Tensor weights, double 
           "its weights of layers have the shapes %s and %s, expected two vectors of one length"
               .formatted(Arrays.toString(centres.shape()), Arrays.toString(weights.shape())));
     }
+    if (!Double.isFinite(bias)) {
+      throw new BadInputException("its combination of layers has the bias " + bias);
+    }
   }
 
   /** From what {@link #into} has put into a state. */
