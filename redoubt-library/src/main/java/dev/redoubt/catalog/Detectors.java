@@ -8,13 +8,17 @@ import static dev.redoubt.catalog.Parameter.whole;
 
 import dev.redoubt.Suggestion;
 import dev.redoubt.catalog.DetectorKind.Attacks;
+import dev.redoubt.detect.fit.ActivationNetFit;
+import dev.redoubt.detect.fit.KernelDensityFit;
 import dev.redoubt.detect.fit.LocalIntrinsicDimensionalityFit;
 import dev.redoubt.detect.fit.LogitOddsFit;
 import dev.redoubt.detect.fit.MahalanobisFit;
+import dev.redoubt.detect.score.ActivationNet;
 import dev.redoubt.detect.score.Divergence;
 import dev.redoubt.detect.score.Energy;
 import dev.redoubt.detect.score.FeatureSqueezing;
 import dev.redoubt.detect.score.KeptFile;
+import dev.redoubt.detect.score.KernelDensity;
 import dev.redoubt.detect.score.LocalIntrinsicDimensionality;
 import dev.redoubt.detect.score.LogitOdds;
 import dev.redoubt.detect.score.Mahalanobis;
@@ -22,6 +26,7 @@ import dev.redoubt.detect.score.MaxSoftmax;
 import dev.redoubt.detect.score.Reconstruction;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** The detectors by name. */
 public final class Detectors {
@@ -87,6 +92,33 @@ public final class Detectors {
                       .fit(lessons),
               (state, input) -> LocalIntrinsicDimensionality.of(state)),
           new DetectorKind(
+              KernelDensity.KIND,
+              "how dense the last hidden layer is among samples of the predicted class",
+              "Feinman et al. 2017",
+              Attacks.NONE,
+              List.of(
+                  open(
+                      "bandwidth",
+                      "deviation of the kernel; the likeliest of a grid unless given",
+                      Parameter.Type.NUMBER),
+                  count("references", "samples of a class, at most", 1_000),
+                  open("layer", "the last hidden one unless given", Parameter.Type.WORD)),
+              (a, files, lessons) -> density(a).fit(lessons),
+              (state, input) -> KernelDensity.of(state)),
+          new DetectorKind(
+              ActivationNet.KIND,
+              "a small network on the values of a layer",
+              "Metzen et al. 2017",
+              Attacks.REQUIRED,
+              List.of(
+                  open("layer", "the last hidden one unless given", Parameter.Type.WORD),
+                  count("hidden", "units of its hidden layer", 64),
+                  count("epochs", "over the adversarial samples", 20)),
+              (a, files, lessons) ->
+                  new ActivationNetFit(a.textIfGiven("layer"), a.whole("hidden"), a.whole("epochs"))
+                      .fit(lessons),
+              (state, input) -> ActivationNet.of(state)),
+          new DetectorKind(
               LogitOdds.KIND,
               "how the logits move under noise",
               "Roth et al. 2019",
@@ -144,6 +176,14 @@ public final class Detectors {
   /** The layers that the user names; none for the usual ones. */
   private static List<String> layers(Arguments a) {
     return a.textIfGiven("layers").map(text -> List.of(text.split("\\+", -1))).orElse(List.of());
+  }
+
+  private static KernelDensityFit density(Arguments a) {
+    OptionalDouble bandwidth =
+        a.textIfGiven("bandwidth").isPresent()
+            ? OptionalDouble.of(a.number("bandwidth"))
+            : OptionalDouble.empty();
+    return new KernelDensityFit(bandwidth, a.whole("references"), a.textIfGiven("layer"));
   }
 
   private static KeptFile kept(Arguments a, Map<String, byte[]> files) {

@@ -27,6 +27,9 @@ final class JointForms {
   private static final int USUAL_STEPS = 100;
   private static final int MOST_RESTARTS = 5;
 
+  /** Runs of feature matching, each after another guide. */
+  private static final int LEAST_GUIDES = 3;
+
   private JointForms() {}
 
   /**
@@ -58,7 +61,9 @@ final class JointForms {
             new OrthogonalPgd(enough, restarts),
             new SelectivePgd(enough, restarts),
             new FeatureMatching(
-                AcceptedSamples.of(plan, pipeline, dataset, device), enough, restarts))
+                AcceptedSamples.of(plan, pipeline, dataset, device),
+                enough,
+                Math.max(LEAST_GUIDES, restarts)))
         .stream()
         .filter(attack -> Binding.obstacle(attack, plan.threat(), view).isEmpty())
         .toList();

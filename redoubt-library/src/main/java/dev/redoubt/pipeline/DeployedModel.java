@@ -74,9 +74,11 @@ class DeployedModel implements LabelModel, DoublePrecision {
         });
   }
 
+  /** Accepted is what does not exceed the threshold; a score that is no number says nothing. */
   private static Tensor unlessRejected(Tensor classes, Tensor excess) {
     Tensor none = Tensors.full(NO_CLASS, DType.INT64, classes.shape()).to(classes.device());
-    return Elementwise.where(Elementwise.greater(excess, 0), none, classes);
+    Tensor accepted = Elementwise.atLeast(excess.negated(), Tensors.zerosLike(excess));
+    return Elementwise.where(accepted, classes, none);
   }
 
   /** The stages as they are, the classifier in fp64. */

@@ -95,7 +95,7 @@ class JointFormsTest {
     Guides guides = guides();
     assertThat(forms(plan("linf:.1", PGD), DIAGONAL))
         .containsExactly(
-            new OrthogonalPgd(40, 2), new SelectivePgd(40, 2), new FeatureMatching(guides, 40, 2));
+            new OrthogonalPgd(40, 2), new SelectivePgd(40, 2), new FeatureMatching(guides, 40, 3));
     Attack<?> many = Pgd.of(60, new StepSize.OfEpsilon(.1), 9);
     Attack<?> apgd = Apgd.ce(new Ascent(70, 3, 1, false));
     assertThat(forms(plan("linf:.1", many, apgd), DIAGONAL))
@@ -105,7 +105,7 @@ class JointFormsTest {
         .containsExactly(
             new OrthogonalPgd(100, 1),
             new SelectivePgd(100, 1),
-            new FeatureMatching(guides, 100, 1));
+            new FeatureMatching(guides, 100, 3));
   }
 
   /** All of class 0 and the one of class 1 that is accepted. */
@@ -123,7 +123,7 @@ class JointFormsTest {
   @Test
   void whereTheyHaveNoFormTheyAreLeftOut() {
     assertThat(forms(plan("l0:3", PGD), DIAGONAL))
-        .containsExactly(new SelectivePgd(40, 2), new FeatureMatching(guides(), 40, 2));
+        .containsExactly(new SelectivePgd(40, 2), new FeatureMatching(guides(), 40, 3));
     assertThat(forms(plan("linf:.1", new Square(20), new UniformNoise()), DIAGONAL)).isEmpty();
     Pipeline bare = Pipeline.of(DIAGONAL.classifier());
     assertThat(forms(plan("linf:.1", PGD), bare)).isEmpty();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.redoubt.BadInputException;
 import dev.redoubt.attack.Victims;
+import dev.redoubt.data.Batch;
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.model.Declaration;
 import dev.redoubt.model.Declaration.Backward;
@@ -273,6 +274,22 @@ final class PipelineTest {
           Tensor inputs = Tensors.of(x, 2, Toys.FEATURES);
           assertThat(pipeline.deployed().predict(inputs, Toys.draws(2)).ints())
               .containsExactly(1, 2);
+        });
+  }
+
+  /** A score that is no number tells nothing of an input, so it can't vouch for it. */
+  @Test
+  void inputsWithoutAFiniteScoreAreRejected() {
+    NetworkModel model = Victims.halfSpace(new float[] {1, 1}, -1, 0, 1);
+    Scope.run(
+        () -> {
+          Batch batch = Victims.batch(new float[] {.2f, .3f, .9f, .9f, .4f, .1f}, 0, 1, 0);
+          Tensor scores = Tensors.of(new float[] {-1, Float.NaN, 2}, 3);
+          Pipeline pipeline =
+              Pipeline.of(
+                  model, new Toys.Alarm(model.input(), 0, Toys.EXACT, (x, logits) -> scores));
+          assertThat(pipeline.deployed().predict(batch.inputs(), batch.draws(0, "")).ints())
+              .containsExactly(0, LabelModel.NO_CLASS, LabelModel.NO_CLASS);
         });
   }
 }
