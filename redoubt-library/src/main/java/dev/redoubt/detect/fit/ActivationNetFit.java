@@ -16,6 +16,7 @@ import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,6 +33,9 @@ public record ActivationNetFit(Optional<String> layer, int hidden, int epochs) {
   private static final int BATCH = 32;
 
   private static final double LEARNING_RATE = 1e-3;
+
+  /** Layers with more values a sample would not fit into memory. */
+  private static final long WIDEST = 1 << 16;
 
   /** Deviation under this share of the largest counts as none. */
   private static final double ROUNDING = 1e-6;
@@ -56,7 +60,8 @@ public record ActivationNetFit(Optional<String> layer, int hidden, int epochs) {
   /**
    * Learns.
    *
-   * @throws BadInputException if the layer does not exist, or there are no adversarial samples
+   * @throws BadInputException if the layer does not exist or is too wide, or there are no
+   *     adversarial samples
    */
   public ActivationNet fit(Lessons lessons) {
     Layer read = DefaultLayers.last(ActivationNet.KIND, lessons.layers(), layer);
@@ -68,6 +73,17 @@ public record ActivationNetFit(Optional<String> layer, int hidden, int epochs) {
                     new BadInputException(
                         "detector binary learns from adversarial samples: give --threat and"
                             + " --attack"));
+    long width = read.shape().stream().reduce(1L, Math::multiplyExact);
+    if (width > WIDEST) {
+      throw new BadInputException(
+          String.format(
+              Locale.ROOT,
+              "layer %s has %,d values a sample, detector %s takes at most %,d: name another layer",
+              read.name(),
+              width,
+              ActivationNet.KIND,
+              WIDEST));
+    }
     return Scope.value(
         () -> {
           Tensor clean = values(lessons, contrast.clean(), read, "clean");

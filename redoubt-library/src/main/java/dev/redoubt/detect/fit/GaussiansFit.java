@@ -20,6 +20,7 @@ import dev.redoubt.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,8 +46,13 @@ final class GaussiansFit {
       long d = LayerVectors.length(layer.shape());
       if (d > WIDEST) {
         throw new BadInputException(
-            "layer %s has %,d values a sample, detector %s takes at most %,d: name other layers"
-                .formatted(layer.name(), d, Mahalanobis.KIND, WIDEST));
+            String.format(
+                Locale.ROOT,
+                "layer %s has %,d values a sample, detector %s takes at most %,d: name other layers",
+                layer.name(),
+                d,
+                Mahalanobis.KIND,
+                WIDEST));
       }
       return new Sums(
           layer,

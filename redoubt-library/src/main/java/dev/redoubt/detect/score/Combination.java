@@ -13,6 +13,7 @@ import java.util.Locale;
  * @param origin where the weights come from
  * @param centres {@code [layers]}
  * @param weights {@code [layers]}
+ * @param bias finite
  */
 public record Combination(Origin origin, Tensor centres, Tensor weights, double bias) {
   /** Where weights come from. */

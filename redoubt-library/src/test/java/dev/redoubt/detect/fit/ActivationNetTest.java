@@ -8,6 +8,7 @@ import dev.redoubt.BadInputException;
 import dev.redoubt.data.Batch;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.detect.score.ActivationNet;
+import dev.redoubt.model.Layer;
 import dev.redoubt.model.NetworkModel;
 import dev.redoubt.nn.Mode;
 import dev.redoubt.nn.Network;
@@ -21,6 +22,7 @@ import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.testing.FiniteDifferences;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -132,5 +134,20 @@ class ActivationNetTest {
     assertThatThrownBy(() -> FIT.fit(Classroom.lessons(MODEL, LESSONS.clean())))
         .isInstanceOf(BadInputException.class)
         .hasMessage("detector binary learns from adversarial samples: give --threat and --attack");
+    Lessons wide =
+        new Lessons(
+            LESSONS.classifier(),
+            List.of(new Layer("relu1", "Relu", List.of(64L, 33L, 33L))),
+            LESSONS.input(),
+            LESSONS.classes(),
+            LESSONS.clean(),
+            LESSONS.contrast(),
+            LESSONS.seed(),
+            LESSONS.device());
+    assertThatThrownBy(() -> FIT.fit(wide))
+        .isInstanceOf(BadInputException.class)
+        .hasMessage(
+            "layer relu1 has 69,696 values a sample, detector binary takes at most 65,536: name"
+                + " another layer");
   }
 }

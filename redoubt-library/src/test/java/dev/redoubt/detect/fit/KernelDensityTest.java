@@ -109,7 +109,7 @@ class KernelDensityTest {
   @Test
   void doesNotUnderflow() {
     KernelDensity one =
-        new KernelDensity("line", .1, Tensors.of(new float[] {0, 1000}, 2, 1), List.of(1, 1));
+        new KernelDensity("line", .1, Tensors.of(new float[] {0, 0, 1000}, 3, 1), List.of(2, 1));
     Scope.run(
         () -> {
           Observation seen =

@@ -32,7 +32,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MahalanobisTest {
-  private static final Dataset CLEAN = Classroom.samples(Classroom.TABLE, 90, 5);
+  /** 30 samples of classes 0 and 2, 15 of class 1. */
+  private static final Dataset CLEAN =
+      DatasetView.select(
+          Classroom.samples(Classroom.TABLE, 90, 5),
+          IntStream.range(0, 90).filter(row -> row % 3 != 1 || row > 45).toArray());
+
   private static final Dataset OTHERS = Classroom.samples(Classroom.TABLE, 30, 6);
   private static final NetworkModel MODEL = Classroom.perceptron();
 
@@ -201,7 +206,8 @@ class MahalanobisTest {
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("noise");
     Dataset two =
-        DatasetView.select(CLEAN, IntStream.range(0, 90).filter(row -> row % 3 != 1).toArray());
+        DatasetView.select(
+            CLEAN, IntStream.range(0, 75).filter(row -> CLEAN.label(row) != 1).toArray());
     assertThatThrownBy(() -> new MahalanobisFit().fit(Classroom.lessons(MODEL, two)))
         .isInstanceOf(BadInputException.class)
         .hasMessage(
