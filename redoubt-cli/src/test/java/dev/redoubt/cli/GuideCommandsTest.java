@@ -65,6 +65,11 @@ class GuideCommandsTest {
     return commands("purify.md", 5);
   }
 
+  @TestFactory
+  Stream<DynamicTest> detect() throws IOException {
+    return commands("detect.md", 6);
+  }
+
   private static Stream<DynamicTest> commands(String guide, int least) throws IOException {
     List<String> lines =
         Files.readString(GUIDES.resolve(guide))
@@ -109,7 +114,7 @@ class GuideCommandsTest {
   private static String withFile(String word) {
     String kind = word.substring(0, word.indexOf(':') + 1);
     String file = word.substring(kind.length());
-    return kind.equals("autoencoder:") || kind.equals("universal:")
+    return List.of("autoencoder:", "universal:", "detect:").contains(kind)
         ? kind + folder.resolve(file)
         : word;
   }
