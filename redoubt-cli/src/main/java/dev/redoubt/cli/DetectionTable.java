@@ -35,8 +35,7 @@ final class DetectionTable {
     for (DetectorResult detector : report.detectors()) {
       StringBuilder areas = new StringBuilder();
       for (Separation separation : detector.separations()) {
-        areas.append(
-            String.format(Locale.ROOT, "%s %.3f; ", separation.attack(), separation.auc()));
+        areas.append(separation.attack()).append(' ').append(area(separation)).append("; ");
       }
       out.printf(
           name + "  %8s %8s %10s %9s   %s%n",
@@ -49,6 +48,12 @@ final class DetectionTable {
     }
     report.notes().forEach(note -> out.printf("%nNote: %s%n", note));
     out.printf("%nReport: %s%n", folder.resolve("report.html"));
+  }
+
+  private static String area(Separation separation) {
+    return separation.inputs() == 0
+        ? "fools none"
+        : String.format(Locale.ROOT, "%.3f", separation.auc());
   }
 
   private static String percent(double share) {

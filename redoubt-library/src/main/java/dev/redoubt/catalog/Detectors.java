@@ -24,6 +24,7 @@ import dev.redoubt.detect.score.LogitOdds;
 import dev.redoubt.detect.score.Mahalanobis;
 import dev.redoubt.detect.score.MaxSoftmax;
 import dev.redoubt.detect.score.Reconstruction;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -187,6 +188,7 @@ public final class Detectors {
   }
 
   private static KeptFile kept(Arguments a, Map<String, byte[]> files) {
-    return new KeptFile(a.text("file"), a.content("file", files));
+    String name = String.valueOf(Path.of(a.text("file")).getFileName());
+    return new KeptFile(name, a.content("file", files));
   }
 }

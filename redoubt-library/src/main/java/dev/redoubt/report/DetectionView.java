@@ -75,7 +75,7 @@ record DetectionView(
     return new Line(
         separation.attack(),
         Numbers.count(separation.inputs()),
-        Numbers.number(Math.round(separation.auc() * 1000) / 1000.0),
+        Numbers.area(separation.auc()),
         Numbers.percent(separation.tprAt1()),
         Numbers.percent(separation.tprAt5()));
   }
@@ -86,19 +86,20 @@ record DetectionView(
         report.detectors().stream()
             .max(Comparator.comparingDouble(DetectorResult::robustAccuracy))
             .orElseThrow();
+    boolean one = report.detectors().size() == 1;
     String subject =
-        report.detectors().size() == 1
-            ? "behind detector " + best.title()
-            : "behind the best of %s detectors, %s"
+        one
+            ? "detector " + best.title()
+            : "the best of %s detectors, %s,"
                 .formatted(Numbers.count(report.detectors().size()), best.title());
-    return "On %s, within %s: %s keeps %s %s under attackers who do not know of it, and %s under those who do; without a detector %s."
+    return "On %s, under %s, %s leaves %s %s robust to attackers who know it, and %s to those who do not; without a detector %s is left."
         .formatted(
             Headline.samples(report.data()),
             Headline.budget(report.threat()),
-            report.model().name(),
-            Numbers.percent(best.robustAccuracyOblivious()),
             subject,
-            best.robustAccuracy() > 0 ? Numbers.percent(best.robustAccuracy()) : "nothing",
+            report.model().name(),
+            Numbers.percent(best.robustAccuracy()),
+            Numbers.percent(best.robustAccuracyOblivious()),
             report.robustAccuracy() > 0 ? Numbers.percent(report.robustAccuracy()) : "nothing");
   }
 }

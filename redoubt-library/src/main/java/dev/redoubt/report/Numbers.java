@@ -70,6 +70,11 @@ final class Numbers {
     return Double.isFinite(value) ? String.format(Locale.ROOT, "%.1f" + NBSP + "dB", value) : NONE;
   }
 
+  /** An area under a curve with three decimals. */
+  static String area(double value) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.3f", value) : NONE;
+  }
+
   /** A cosine with two decimals. */
   static String cosine(double value) {
     return Double.isFinite(value) ? String.format(Locale.ROOT, "%.2f", value) : NONE;

@@ -128,6 +128,8 @@ class BrowserTest {
         });
     RunFiles.prepare(directory.resolve("analysis"));
     RunFiles.writeReport(directory.resolve("analysis"), CertificationFixtures.analysis());
+    RunFiles.prepare(directory.resolve("detectors"));
+    RunFiles.writeReport(directory.resolve("detectors"), DetectionFixtures.three());
   }
 
   @AfterAll
@@ -159,7 +161,10 @@ class BrowserTest {
     "deployment, 390",
     "uncertified, 320",
     "analysis, 1200",
-    "analysis, 320"
+    "analysis, 320",
+    "detectors, 1200",
+    "detectors, 390",
+    "detectors, 320"
   })
   void showsWithoutComplaintAtEveryWidth(String command, int width) {
     Page page = open(command, width, ColorScheme.LIGHT, true);

@@ -135,6 +135,6 @@ class DefenceNotesTest {
   void rejectionIsExplainedWhereSomethingRejects() {
     assertThat(notes(Pipeline.of(SmallImages.brightness(), new Trusting())))
         .containsExactly(
-            "Rejected inputs: a clean sample that is rejected counts as misclassified, an attack that is rejected as one that failed.");
+            "Rejected inputs: 0.0\u00a0% of the clean samples. A clean sample that is rejected counts as misclassified, an attack that is rejected as one that failed.");
   }
 }
