@@ -17,6 +17,8 @@ import picocli.CommandLine.Option;
 
 /** Adversarial samples for detectors that learn from them. */
 final class ContrastOptions {
+  private static final int SAMPLES = 2_000;
+
   @Option(
       names = "--threat",
       paramLabel = "NORM:EPSILON",
@@ -35,13 +37,14 @@ final class ContrastOptions {
       names = "--adversarial",
       paramLabel = "N",
       description =
-          "Attack so many samples of the data; those that break are learnt from (default: ${DEFAULT-VALUE}).")
-  private int samples = 2_000;
+          "Attack so many samples of the data; those that break are learnt from (default: 2000).")
+  private @Nullable Integer samples;
 
   /** Refuses options that the detector has no use for, and misses those that it wants. */
   void check(DetectorKind kind) {
-    if (threat == null && attack != null) {
-      throw new BadInputException("--attack wants --threat, which says how far it may go");
+    if (threat == null && (attack != null || samples != null)) {
+      throw new BadInputException(
+          "--attack and --adversarial want --threat, which says how far an attack may go");
     }
     if (threat != null && kind.attacks() == DetectorKind.Attacks.NONE) {
       throw new BadInputException(
@@ -77,6 +80,8 @@ final class ContrastOptions {
       throw new BadInputException("--attack takes one attack here, not several");
     }
     Attacks.check(List.of(last), threatModel, gradients);
-    return Optional.of(new ContrastMaker(Binding.onGradients(last), threatModel, samples));
+    return Optional.of(
+        new ContrastMaker(
+            Binding.onGradients(last), threatModel, samples == null ? SAMPLES : samples));
   }
 }

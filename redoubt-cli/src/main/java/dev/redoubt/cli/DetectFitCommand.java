@@ -6,9 +6,12 @@ import dev.redoubt.catalog.OpenedModel;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.detect.DetectorFile;
 import dev.redoubt.tensor.Device;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -81,6 +84,7 @@ final class DetectFitCommand implements Callable<Integer> {
     if (parent == null || !Files.isWritable(parent) || Files.isDirectory(out)) {
       throw new BadInputException(out + " can't be written: expected a file in a writable folder");
     }
+    refuseToReplace(wanted);
     Dataset learnt = data.open("train");
     Dataset heldOut = calibration.open(data.spec());
     OpenedModel opened = selection.open(Optional.of(learnt), defence.defence(), device);
@@ -94,5 +98,17 @@ final class DetectFitCommand implements Callable<Integer> {
       DetectorSummary.print(Objects.requireNonNull(spec).commandLine().getOut(), file, out);
     }
     return 0;
+  }
+
+  /** What it is made of is not to be written over. */
+  private void refuseToReplace(DetectorSpec wanted) throws IOException {
+    List<String> read = new ArrayList<>(wanted.files().keySet());
+    read.add(selection.text());
+    for (String file : read) {
+      if (Files.exists(out) && new File(file).exists() && Files.isSameFile(out, Path.of(file))) {
+        throw new BadInputException(
+            "--out %s is a file that the detector is made from: give another name".formatted(out));
+      }
+    }
   }
 }

@@ -43,12 +43,13 @@ import picocli.CommandLine.Spec;
       "",
       "Writes report.json and report.html: joint accuracies at the operating point, ROC",
       "curves, and the share of adversarial inputs rejected at 1 % and 5 % false",
-      "positives. A run that was stopped goes on where it was."
+      "positives. When the same command is given again after a stop, what was found at",
+      "the operating points is not computed again; the ROC curves are."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  redoubt detect test --model net.onnx --data mnist:DIR --limit 200 \\",
-      "      --threat linf:0.2 --attack pgd,cw --detector squeezing.safetensors --out report",
+      "      --threat l2:2 --attack pgd,cw --detector squeezing.safetensors --out report",
       "  redoubt detect test --model signs.safetensors --data roadsigns --limit 200 \\",
       "      --threat linf:8/255 --detector kde.safetensors --detector lid.safetensors \\",
       "      --fpr 1%% --out report"
@@ -126,10 +127,34 @@ final class DetectTestCommand implements Callable<Integer> {
     DetectionRun run =
         new DetectionRun(
             opened, dataset, threatModel, cascade, attacks, common, device, out, !withoutRoc);
+    try (FolderLock lock = FolderLock.of(out, taken())) {
+      write(folder, run, fitted, threatModel, device, started);
+    } catch (BadInputException e) {
+      folder.deleteIfFreshAndEmpty();
+      throw e;
+    }
+    return 0;
+  }
+
+  private String taken() {
+    return "another run is writing to %s: wait for its end, or give another --out".formatted(out);
+  }
+
+  private void write(
+      OutputFolder folder,
+      DetectionRun run,
+      List<FittedDetector> fitted,
+      ThreatModel threatModel,
+      Device device,
+      Instant started)
+      throws IOException {
+    CommandSpec own = Objects.requireNonNull(spec);
     DetectionRun.Outcome outcome = run.of(fitted);
+    Dataset dataset = run.dataset();
+    OpenedModel opened = run.opened();
     DetectionReport report =
         new DetectionReport(
-            Recorded.provenance(Objects.requireNonNull(spec), common, device, dataset, started),
+            Recorded.provenance(own, common, device, dataset, started),
             new DataSummary(dataset.name(), dataset.split(), dataset.size()),
             new ThreatSummary(
                 threatModel.norm().name(), threatModel.epsilon(), threatModel.text(), null),
@@ -141,8 +166,7 @@ final class DetectTestCommand implements Callable<Integer> {
     RunFiles.writeReport(folder.path(), report);
     run.done(fitted);
     if (!common.quiet) {
-      DetectionTable.print(spec.commandLine().getOut(), report, out);
+      DetectionTable.print(own.commandLine().getOut(), report, out);
     }
-    return 0;
   }
 }

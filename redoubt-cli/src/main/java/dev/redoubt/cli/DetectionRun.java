@@ -14,7 +14,6 @@ import dev.redoubt.evaluate.DirectoryJournal;
 import dev.redoubt.evaluate.Evaluation;
 import dev.redoubt.evaluate.Evaluator;
 import dev.redoubt.evaluate.Plan;
-import dev.redoubt.evaluate.Tally;
 import dev.redoubt.pipeline.Pipeline;
 import dev.redoubt.report.DetectorResult;
 import dev.redoubt.report.Separation;
@@ -24,7 +23,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The attacks on several detectors of one model, with progress. */
 record DetectionRun(
@@ -65,8 +63,8 @@ record DetectionRun(
       results.add(result(detector, oblivious));
       detector.watcher(opened).overlap(dataset).ifPresent(notes::add);
     }
-    return new Outcome(
-        trial.robustAccuracy(List.of()), trial.robustAccuracy(oblivious), results, notes);
+    Evaluation bare = evaluated("none", "", opened.pipeline());
+    return new Outcome(bare.cleanAccuracy(), bare.robustAccuracy(), results, notes);
   }
 
   private Fooling oblivious(ObliviousTrial trial, Attack<?> attack) {
@@ -80,10 +78,8 @@ record DetectionRun(
       throws IOException {
     Watcher watcher = detector.watcher(opened);
     Pipeline pipeline = FittedDetector.pipeline(opened, watcher);
-    Plan plan =
-        new Plan(
-            threat, cascade, List.of(), 0, BATCH, common.seed, attacks.draws(pipeline.isRandom()));
-    Evaluation evaluation = evaluated(detector, pipeline, plan);
+    Evaluation evaluation =
+        evaluated(detector.title(), detector.file().digest() + detector.fpr(), pipeline);
     Suspicion suspicion = new Suspicion(pipeline, dataset, common.seed, device);
     double[] clean = suspicion.clean();
     List<Separation> separations = new ArrayList<>();
@@ -91,29 +87,34 @@ record DetectionRun(
       separations.add(Separation.of(fooling.attack(), false, clean, suspicion.of(fooling)));
     }
     if (withRoc) {
-      Fooling adaptive = adaptive(detector, watcher, suspicion, evaluation, oblivious);
+      List<Fooling> known = new ArrayList<>(oblivious);
+      known.add(Fooling.of(evaluation));
+      Fooling adaptive = adaptive(detector, watcher, suspicion, evaluation, known);
       separations.add(Separation.of(adaptive.attack(), true, clean, suspicion.of(adaptive)));
     }
-    return result(detector, watcher, evaluation, separations);
+    return DetectorResult.of(
+        detector.title(), detector.file().digest(), watcher, pipeline, evaluation, separations);
   }
 
-  private Evaluation evaluated(FittedDetector detector, Pipeline pipeline, Plan plan)
+  private Evaluation evaluated(String title, String detector, Pipeline pipeline)
       throws IOException {
+    Plan plan =
+        new Plan(
+            threat, cascade, List.of(), 0, BATCH, common.seed, attacks.draws(pipeline.isRandom()));
     try (DirectoryJournal journal =
-            new DirectoryJournal(journal(detector), fingerprint(detector, plan));
+            new DirectoryJournal(journal(title), fingerprint(detector, plan));
         Progress bar =
-            Progress.start(
-                "Attacking " + detector.title(), "samples", dataset.size(), common.quiet)) {
+            Progress.start("Attacking " + title, "samples", dataset.size(), common.quiet)) {
       return new Evaluator(plan, device, new ProgressListener(bar), common.threads())
           .evaluate(pipeline, dataset, journal);
     }
   }
 
-  private Path journal(FittedDetector detector) {
-    return out.resolve(".journal-" + detector.title());
+  private Path journal(String title) {
+    return out.resolve(".journal-" + title);
   }
 
-  private String fingerprint(FittedDetector detector, Plan plan) {
+  private String fingerprint(String detector, Plan plan) {
     StringBuilder text = new StringBuilder();
     plan.cascade().forEach(attack -> text.append(attack.name()).append(attack.settings()));
     return String.join(
@@ -123,8 +124,7 @@ record DetectionRun(
         text.toString(),
         plan.eot().toString(),
         Long.toString(plan.seed()),
-        detector.file().digest(),
-        Double.toString(detector.fpr()),
+        detector,
         opened.digest(),
         opened.defence().toString(),
         dataset.digest(),
@@ -134,8 +134,10 @@ record DetectionRun(
 
   /** Journals are not needed any more once the report is written. */
   void done(List<FittedDetector> fitted) throws IOException {
-    for (FittedDetector detector : fitted) {
-      try (DirectoryJournal journal = new DirectoryJournal(journal(detector), "done")) {
+    List<String> titles = new ArrayList<>(List.of("none"));
+    fitted.forEach(detector -> titles.add(detector.title()));
+    for (String title : titles) {
+      try (DirectoryJournal journal = new DirectoryJournal(journal(title), "done")) {
         journal.delete();
       }
     }
@@ -155,31 +157,5 @@ record DetectionRun(
         Progress.start("Aiming low " + detector.title(), "samples", dataset.size(), common.quiet)) {
       return trial.run(oblivious, done -> bar.at(done, ""));
     }
-  }
-
-  private static DetectorResult result(
-      FittedDetector detector,
-      Watcher watcher,
-      Evaluation evaluation,
-      List<Separation> separations) {
-    Tally total = evaluation.total();
-    return new DetectorResult(
-        detector.title(),
-        watcher.score().kind(),
-        Map.copyOf(watcher.score().settings()),
-        detector.file().digest(),
-        watcher.point().fpr(),
-        watcher.point().low(),
-        watcher.point().high(),
-        watcher.calibration(),
-        evaluation.cleanRejected(),
-        evaluation.cleanAccuracy(),
-        evaluation.obliviousAccuracy().orElse(Double.NaN),
-        evaluation.robustAccuracy(),
-        separations,
-        watcher.passes(),
-        total.forwards(),
-        total.backwards(),
-        total.seconds());
   }
 }

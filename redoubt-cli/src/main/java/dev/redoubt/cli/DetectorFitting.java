@@ -5,10 +5,11 @@ import dev.redoubt.catalog.DetectorSpec;
 import dev.redoubt.catalog.OpenedModel;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.detect.Calibration;
-import dev.redoubt.detect.CalibrationData;
 import dev.redoubt.detect.DetectorFile;
+import dev.redoubt.detect.SampleRange;
 import dev.redoubt.detect.Score;
 import dev.redoubt.detect.Scores;
+import dev.redoubt.detect.Watcher;
 import dev.redoubt.detect.fit.Contrast;
 import dev.redoubt.detect.fit.ContrastMaker;
 import dev.redoubt.detect.fit.Lessons;
@@ -24,6 +25,7 @@ import dev.redoubt.pipeline.Rest;
 import dev.redoubt.tensor.Device;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,6 +43,15 @@ record DetectorFitting(
   /** Learns from some samples, and calibrates on others. */
   DetectorFile fit(Dataset learnt, Dataset heldOut) {
     Rest classifier = rest(opened.model());
+    wanted.check(layers());
+    int both = SampleRange.of(heldOut).shared(learnt);
+    if (both > 0) {
+      throw new BadInputException(
+          String.format(
+              Locale.ROOT,
+              "%,d of the samples to learn from are to set the threshold as well: give other ones (--split, --limit, --calibration-split, --calibration-offset)",
+              both));
+    }
     List<Purifier> purifiers = PreparedSamples.purifiers(opened.pipeline().stages());
     Optional<Contrast> contrast =
         maker.map(own -> contrast(own, learnt).behind(purifiers, common.seed, device));
@@ -117,7 +128,9 @@ record DetectorFitting(
     contrast.ifPresent(own -> origin.putAll(own.settings()));
     origin.put("calibration", named(heldOut));
     origin.put("calibration_sha256", heldOut.digest());
-    CalibrationData.of(heldOut).into(origin);
+    SampleRange.of(learnt).into("learnt", origin);
+    SampleRange.of(heldOut).into("calibration", origin);
+    origin.put("behind", Watcher.surroundings(opened.pipeline().stages()));
     origin.put("seed", common.seed);
     origin.put("redoubt", Version.redoubt());
     return origin;

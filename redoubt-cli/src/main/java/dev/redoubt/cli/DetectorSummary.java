@@ -35,6 +35,8 @@ final class DetectorSummary {
         out.printf(Locale.ROOT, "%13.1f %%   %s%n", 100 * rate, e.getMessage());
       }
     }
-    out.printf("Wrote %s; use it as --defend \"detect:%s@fpr=5%%\"%n", place, place);
+    Object defence = file.origin().get("defence");
+    String before = defence == null || defence.equals("none") ? "" : defence + " | ";
+    out.printf("Wrote %s; use it as --defend \"%sdetect:%s@fpr=5%%\"%n", place, before, place);
   }
 }

@@ -3,27 +3,20 @@ package dev.redoubt.cli;
 import dev.redoubt.BadInputException;
 import dev.redoubt.report.RunFiles;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The folder beside a model file in which its training keeps checkpoints, metrics and report. It is
  * locked while a run writes there; the system lets go of the lock however the run ends.
  */
 final class RunFolder implements AutoCloseable {
-  private static final String LOCK = ".lock";
-
   private final Path path;
-  private final FileChannel channel;
+  private final FolderLock lock;
 
-  private RunFolder(Path path, FileChannel channel) {
+  private RunFolder(Path path, FolderLock lock) {
     this.path = path;
-    this.channel = channel;
+    this.lock = lock;
   }
 
   /**
@@ -40,22 +33,10 @@ final class RunFolder implements AutoCloseable {
     String name = String.valueOf(out.getFileName()).replaceFirst("\\.[^.]*$", "");
     Path folder = out.resolveSibling(name + ".training");
     RunFiles.prepare(folder);
-    FileChannel channel =
-        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (lock(channel) == null) {
-      channel.close();
-      throw new BadInputException(
-          "another run is training " + out + ": wait for its end, or give another --out");
-    }
-    return new RunFolder(folder, channel);
-  }
-
-  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null;
-    }
+    FolderLock lock =
+        FolderLock.of(
+            folder, "another run is training " + out + ": wait for its end, or give another --out");
+    return new RunFolder(folder, lock);
   }
 
   Path path() {
@@ -76,11 +57,10 @@ final class RunFolder implements AutoCloseable {
   /** Lets go of the lock, and of the folder if the run has left nothing in it. */
   @Override
   public void close() throws IOException {
-    Files.deleteIfExists(path.resolve(LOCK));
+    lock.close();
     String[] files = path.toFile().list();
     if (files != null && files.length == 0) {
       Files.delete(path);
     }
-    channel.close();
   }
 }

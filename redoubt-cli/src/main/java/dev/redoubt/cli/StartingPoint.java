@@ -8,6 +8,7 @@ import dev.redoubt.catalog.OpenedModel;
 import dev.redoubt.catalog.Recipes;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.data.InputSpec;
+import dev.redoubt.detect.Watcher;
 import dev.redoubt.model.AdaptedModel;
 import dev.redoubt.model.script.ScriptModel;
 import dev.redoubt.nn.Graph;
@@ -74,6 +75,10 @@ final class StartingPoint {
       return start;
     }
     List<Stage> stages = start.defence().stages(dataset.input());
+    if (stages.stream().anyMatch(Watcher.class::isInstance)) {
+      throw new BadInputException(
+          "a detector belongs to one model as it is, and training makes another: train without it, and fit it again afterwards");
+    }
     return new Start(
         new DefendedTrainee(start.trainee(), stages),
         start.origin(),

@@ -98,6 +98,7 @@ class DetectTest {
             "noise",
             "pgd-10, oblivious",
             "pgd-10",
+            "margin-pgd",
             "orthogonal-pgd",
             "selective-pgd",
             "feature-matching");
@@ -170,11 +171,13 @@ class DetectTest {
         "detect fit --detector energi; unknown detector 'energi', did you mean 'energy'?",
         "detect fit --detector energy:temperature=0; wants a positive, finite temperature",
         "detect fit --detector energy --threat linf:0.1; learns from clean samples alone",
-        "detect fit --detector mahalanobis:layers=fc9; fc9",
+        "detect fit --detector mahalanobis:layers=fc9 --threat linf:0.1; unknown layer 'fc9'",
+        "detect fit --detector energy --adversarial 5; want --threat",
+        "detect fit --detector energy --split test; are to set the threshold as well",
         "detect fit --detector reconstruction:DIR/none.st; can't be read",
         "detect fit --detector energy --calibration-offset 100000; leave none of the",
         "detect fit --detector mahalanobis --threat linf:1e-9; breaks none of",
-        "detect fit --detector mahalanobis --attack pgd; --attack wants --threat",
+        "detect fit --detector mahalanobis --attack pgd; want --threat",
         "detect fit --detector energy --defend smooth; a detector is fitted behind stages that change inputs",
       })
   void whatCannotBeFittedIsRefused(String command, String sentence) {
@@ -246,7 +249,7 @@ class DetectTest {
                 + " --detector DIR/energy.safetensors --out DIR/overlap"
                 + MODEL);
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.out()).contains("set the threshold of detector energy");
+    assertThat(run.out()).contains("Detector energy has its threshold from 20 of these samples");
   }
 
   @Test
@@ -254,5 +257,58 @@ class DetectTest {
     assertThat(run("detect list").out()).contains("mahalanobis", "Lee et al. 2018");
     CommandLineRun run = run("model info --layers --model DIR/net.safetensors");
     assertThat(run.out()).contains("fc1", "Linear", "can be observed");
+  }
+
+  @Test
+  void detectorsAreNoModelsAndAreNotTrainedBehind() {
+    CommandLineRun asModel = run("model info --model DIR/energy.safetensors");
+    assertThat(asModel.code()).isEqualTo(2);
+    assertThat(asModel.err()).contains("is a fitted detector");
+    CommandLineRun trained =
+        run(
+            "train --quiet --data npz:DIR/points.npz --arch mlp:8 --epochs 1 --batch 16"
+                + " --defend detect:DIR/energy.safetensors --out DIR/never.safetensors");
+    assertThat(trained.code()).isEqualTo(2);
+    assertThat(trained.err()).contains("a detector belongs to one model as it is");
+    assertThat(folder.resolve("never.safetensors")).doesNotExist();
+  }
+
+  @Test
+  void theModelIsNotWrittenOver() throws IOException {
+    byte[] before = Files.readAllBytes(folder.resolve("net.safetensors"));
+    CommandLineRun run = run("detect fit --detector energy --out DIR/net.safetensors" + MODEL);
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("is a file that the detector is made from");
+    assertThat(Files.readAllBytes(folder.resolve("net.safetensors"))).isEqualTo(before);
+  }
+
+  /** Noise moves the scores of clean inputs, so the rate that was set holds no more. */
+  @Test
+  void elsewhereThanItWasCalibratedNoIntervalIsPromised() throws IOException {
+    String attack = "attack --threat linf:0.1 --attack fgsm --curve-samples 0 --quiet --limit 40";
+    succeeds(attack + " --defend detect:DIR/energy.safetensors --out DIR/here" + MODEL);
+    succeeds(
+        attack
+            + " --defend \"bit-depth:2 | detect:DIR/energy.safetensors\" --out DIR/elsewhere"
+            + MODEL);
+    assertThat(report("here").path("notes").toString()).contains("its true rate lies between");
+    assertThat(report("elsewhere").path("notes").toString())
+        .doesNotContain("its true rate lies between")
+        .contains("was calibrated with nothing around the classifier");
+  }
+
+  /** A random score, with attackers who average over its draws. */
+  @Test
+  void randomDetectorsAreTestedToo() throws IOException {
+    succeeds(
+        "detect fit --quiet --detector odds:sigma=0.1,copies=4 --out DIR/odds.safetensors" + MODEL);
+    succeeds(
+        "detect test --quiet --threat linf:0.3 --attack pgd --steps 5 --restarts 1 --limit 20 --fpr 0.1"
+            + " --eot 2 --detector DIR/odds.safetensors --out DIR/random"
+            + MODEL);
+    JsonNode detector = report("random").path("detectors").get(0);
+    assertThat(detector.path("passes").asInt()).isEqualTo(4);
+    assertThat(detector.path("separations")).hasSize(2);
+    assertThat(detector.path("clean_accuracy").asDouble()).isGreaterThan(.5);
   }
 }

@@ -1,13 +1,16 @@
 package dev.redoubt.catalog;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.Suggestion;
 import dev.redoubt.detect.Score;
 import dev.redoubt.detect.fit.Lessons;
+import dev.redoubt.model.Layer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -41,6 +44,23 @@ public record DetectorSpec(DetectorKind kind, Arguments arguments, Map<String, b
       return Files.readAllBytes(Path.of(file));
     } catch (IOException | InvalidPathException e) {
       throw new BadInputException("file %s of %s can't be read".formatted(file, owner), e);
+    }
+  }
+
+  /**
+   * Refuses layers that a classifier does not have, before anything long is done.
+   *
+   * @param shown the layers that it shows
+   */
+  public void check(List<Layer> shown) {
+    List<String> names = shown.stream().map(Layer::name).toList();
+    for (String parameter : List.of("layers", "layer")) {
+      String text = arguments.textIfGiven(parameter).orElse("");
+      for (String layer : text.isEmpty() ? new String[0] : text.split("\\+", -1)) {
+        if (!names.contains(layer)) {
+          throw Suggestion.unknown("layer", layer, names);
+        }
+      }
     }
   }
 

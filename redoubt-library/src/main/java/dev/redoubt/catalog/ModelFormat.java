@@ -1,6 +1,7 @@
 package dev.redoubt.catalog;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.detect.DetectorFile;
 import dev.redoubt.model.ModelBundle;
 import dev.redoubt.model.PurifierBundle;
 import dev.redoubt.nn.Safetensors;
@@ -63,6 +64,11 @@ public enum ModelFormat {
         throw new BadInputException(
             "model %s is a Redoubt purifier: it changes inputs and gives no classes, so it is no model but a stage in front of one"
                 .formatted(file));
+      }
+      if (DetectorFile.isDetector(content)) {
+        throw new BadInputException(
+            "model %s is a fitted detector: it gives no classes, so it is no model but a stage beside one, as in --defend \"detect:%s\""
+                .formatted(file, file));
       }
       return ModelBundle.isBundle(content) ? BUNDLE : STATE_DICT;
     }

@@ -52,6 +52,8 @@ public final class Watchers {
         file.calibration().at(fpr),
         file.calibration().size(),
         file.calibratedOn(),
+        file.learntFrom(),
+        file.behind(),
         file.unit(),
         file.model(),
         takes);

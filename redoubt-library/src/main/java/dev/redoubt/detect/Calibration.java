@@ -89,7 +89,7 @@ public final class Calibration {
 
   /** The rank of the threshold, free of the rounding that would turn 950.0000001 into 951. */
   private static int rank(int n, double fpr) {
-    return (int) Math.ceil((n + 1) * (1 - fpr) - 1e-9);
+    return (int) Math.max(1, Math.ceil((n + 1) * (1 - fpr) - 1e-9));
   }
 
   /** The fewest samples with which a false-positive rate can be set. */

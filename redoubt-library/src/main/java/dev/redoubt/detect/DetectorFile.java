@@ -46,8 +46,18 @@ public record DetectorFile(
   }
 
   /** The samples that set its thresholds. */
-  public CalibrationData calibratedOn() {
-    return CalibrationData.of(origin);
+  public SampleRange calibratedOn() {
+    return SampleRange.of("calibration", origin);
+  }
+
+  /** The samples that it has learnt from. */
+  public SampleRange learntFrom() {
+    return SampleRange.of("learnt", origin);
+  }
+
+  /** What stood before it when it was fitted, in words; see {@link Watcher#surroundings}. */
+  public String behind() {
+    return String.valueOf(origin.get("behind"));
   }
 
   /** Whether a safetensors file says that it is one of these. */
@@ -155,7 +165,7 @@ public record DetectorFile(
           new Calibration(doubles(scores)),
           Double.parseDouble(metadata.getOrDefault("unit", "1")),
           JSON.readValue(metadata.get("origin"), new TypeReference<>() {}));
-    } catch (JsonProcessingException | BadInputException | NumberFormatException e) {
+    } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new BadInputException(
           "detector %s can't be used: %s".formatted(name, e.getMessage()), e);
     }

@@ -35,11 +35,6 @@ public interface Score {
     return 0;
   }
 
-  /** The same with fewer draws, if it is a mean over many: attackers average by themselves. */
-  default Score sparing() {
-    return this;
-  }
-
   /**
    * The score.
    *

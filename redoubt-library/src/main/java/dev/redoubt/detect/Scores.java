@@ -24,6 +24,10 @@ import java.util.stream.IntStream;
 @SuppressWarnings("ArrayRecordComponent") // one value a sample, never compared
 public record Scores(double[] scores, double[] margins) {
   private static final int BATCH = 256;
+
+  /** Passes of the classifier in one look. */
+  private static final int PASSES = 8192;
+
   private static final double USUAL = 0.5;
   private static final double UNUSUAL = 0.95;
 
@@ -43,9 +47,10 @@ public record Scores(double[] scores, double[] margins) {
       IntConsumer progress) {
     double[] scores = new double[dataset.size()];
     double[] margins = new double[dataset.size()];
-    for (int from = 0; from < dataset.size(); from += BATCH) {
+    int together = Math.max(1, Math.min(BATCH, PASSES / (1 + score.passes())));
+    for (int from = 0; from < dataset.size(); from += together) {
       int first = from;
-      int[] indices = IntStream.range(from, Math.min(dataset.size(), from + BATCH)).toArray();
+      int[] indices = IntStream.range(from, Math.min(dataset.size(), from + together)).toArray();
       Scope.run(
           () ->
               Autograd.noGrad(

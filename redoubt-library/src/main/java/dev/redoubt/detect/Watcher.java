@@ -6,13 +6,16 @@ import dev.redoubt.model.Declaration;
 import dev.redoubt.model.Observation;
 import dev.redoubt.pipeline.Detector;
 import dev.redoubt.pipeline.Rest;
+import dev.redoubt.pipeline.Stage;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Tensor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A fitted score at an operating point, as a stage of a pipeline.
@@ -22,6 +25,8 @@ import java.util.Set;
  * @param point where it starts to reject
  * @param calibration number of samples that the point rests on
  * @param calibratedOn which they are
+ * @param learntFrom the samples that it was fitted with
+ * @param behind what stood before it meanwhile, in words
  * @param unit the difference of scores that weighs as much as 1 in the logits, positive
  * @param fittedFor digest of the classifier that it was fitted for
  */
@@ -30,7 +35,9 @@ public record Watcher(
     Score score,
     OperatingPoint point,
     int calibration,
-    CalibrationData calibratedOn,
+    SampleRange calibratedOn,
+    SampleRange learntFrom,
+    String behind,
     double unit,
     String fittedFor,
     InputSpec takes)
@@ -57,18 +64,40 @@ public record Watcher(
     return settings;
   }
 
-  /** A sentence, if some samples set its threshold and so are no fair test of it. */
+  /** Stages in words, by which it is told whether a detector stands where it was calibrated. */
+  public static String surroundings(List<? extends Stage> stages) {
+    return stages.stream()
+        .map(stage -> stage.name() + stage.settings())
+        .collect(Collectors.joining(" | "));
+  }
+
+  /**
+   * Whether its operating point was set among such stages. Elsewhere scores of clean inputs are
+   * others, and so is the false-positive rate.
+   *
+   * @param stages of the whole pipeline
+   */
+  public boolean isCalibratedIn(List<Stage> stages) {
+    List<Stage> others = stages.stream().filter(stage -> !(stage instanceof Watcher)).toList();
+    return surroundings(others).equals(behind);
+  }
+
+  /** A sentence, if some samples set its threshold or taught it, and so are no fair test of it. */
   public Optional<String> overlap(Dataset dataset) {
-    int shared = calibratedOn.shared(dataset);
-    return shared == 0
-        ? Optional.empty()
-        : Optional.of(
-            String.format(
-                Locale.ROOT,
-                "%,d of the %,d samples set the threshold of detector %s, so that its false positives look as they should: take others (--limit, --offset).",
-                shared,
-                dataset.size(),
-                score.kind()));
+    int set = calibratedOn.shared(dataset);
+    int taught = learntFrom.shared(dataset);
+    if (set + taught == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "%s of these samples, so that it looks better here than it is: take others (--limit, --offset).",
+            set > 0
+                ? String.format(
+                    Locale.ROOT, "Detector %s has its threshold from %,d", score.kind(), set)
+                : String.format(
+                    Locale.ROOT, "Detector %s has learnt from %,d", score.kind(), taught)));
   }
 
   @Override
@@ -91,13 +120,17 @@ public record Watcher(
    * that rejects.
    */
   public Watcher at(OperatingPoint other) {
-    return new Watcher(source, score, other, calibration, calibratedOn, unit, fittedFor, takes);
-  }
-
-  @Override
-  public Watcher sparing() {
     return new Watcher(
-        source, score.sparing(), point, calibration, calibratedOn, unit, fittedFor, takes);
+        source,
+        score,
+        other,
+        calibration,
+        calibratedOn,
+        learntFrom,
+        behind,
+        unit,
+        fittedFor,
+        takes);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.redoubt.evaluate;
 
 import dev.redoubt.attack.Attack;
 import dev.redoubt.attack.Pgd;
+import dev.redoubt.attack.StepSize;
 import dev.redoubt.attack.apgd.Apgd;
 import dev.redoubt.attack.apgd.ApgdT;
 import dev.redoubt.attack.joint.FeatureMatching;
@@ -9,6 +10,7 @@ import dev.redoubt.attack.joint.OrthogonalPgd;
 import dev.redoubt.attack.joint.SelectivePgd;
 import dev.redoubt.data.Batch;
 import dev.redoubt.data.Dataset;
+import dev.redoubt.loss.Margin;
 import dev.redoubt.model.GradientModel;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.model.RejectingModel;
@@ -58,6 +60,7 @@ final class JointForms {
     int enough = steps == 0 ? USUAL_STEPS : Math.max(LEAST_STEPS, steps);
     int restarts = restarts(plan);
     return List.<Attack<?>>of(
+            onMargin(enough, restarts),
             new OrthogonalPgd(enough, restarts),
             new SelectivePgd(enough, restarts),
             new FeatureMatching(
@@ -67,6 +70,16 @@ final class JointForms {
         .stream()
         .filter(attack -> Binding.obstacle(attack, plan.threat(), view).isEmpty())
         .toList();
+  }
+
+  /**
+   * PGD on the margin of the joint logits. Cross-entropy is blind to a score far above its
+   * threshold: the joint logit of the true class is so much larger than all others that its
+   * derivative is rounded to zero. A margin has a derivative of 1 everywhere.
+   */
+  private static Pgd onMargin(int steps, int restarts) {
+    StepSize size = new StepSize.OfEpsilon(2.5 / steps);
+    return new Pgd("margin-pgd", new Margin(), steps, size, restarts, true, 0, true);
   }
 
   private static int steps(Attack<?> attack) {

@@ -159,7 +159,7 @@ final class Judge {
                   .filter(
                       twin -> found.vote() == null) // one more draw would say nothing of rounding
                   .map(twin -> twin.predict(exact, draws(moved, "witness")).ints()[0])
-                  .filter(exactly -> !goal.met(0, label, exactly))
+                  .filter(exactly -> exactly == LabelModel.NO_CLASS || !goal.met(0, label, exactly))
                   .isPresent();
           return Optional.of(
               new Witness(prediction, distance, fragile, found.vote(), candidate.floats()));

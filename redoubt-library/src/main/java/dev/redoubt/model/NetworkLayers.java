@@ -18,35 +18,35 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /**
  * The layers of a network that can be observed: the nodes that hold real numbers, one part a
- * sample. Whether a node does is found by a pass of two samples, since graphs from elsewhere also
- * compute shapes and constants.
+ * sample. Whether a node does is found by a pass of two samples (one, if the graph takes no more),
+ * since graphs from elsewhere also compute shapes and constants.
  */
 final class NetworkLayers {
-  private static final int SAMPLES = 2;
-
   private NetworkLayers() {}
 
   static List<Layer> of(Network network, InputSpec input) {
     Set<String> names = new LinkedHashSet<>();
-    network.graph().nodes().forEach(node -> names.add(node.name()));
+    network.graph().nodes().stream()
+        .filter(node -> !node.inputs().isEmpty())
+        .forEach(node -> names.add(node.name()));
+    int samples = network.graph().oneByOne() ? 1 : 2;
     return Scope.value(
         () -> {
-          Tensor x = blank(network, input);
+          Tensor x = blank(network, input, samples);
           Draws draws = new Draws(0, new long[] {0, 1}, "layers");
           Activations found =
               Autograd.noGrad(() -> network.activations(x, new Pass(Mode.EVAL, draws), names));
           List<Layer> layers = new ArrayList<>();
           for (Graph.Node node : network.graph().nodes()) {
-            Tensor value = Objects.requireNonNull(found.nodes().get(node.name()));
-            if (value.dtype() == x.dtype()
+            Tensor value = found.nodes().get(node.name());
+            if (value != null
+                && value.dtype() == x.dtype()
                 && value.rank() >= 2
-                && value.size(0) == SAMPLES
-                && !node.inputs().isEmpty()) {
+                && value.size(0) == samples) {
               List<Long> shape = Arrays.stream(value.shape()).skip(1).boxed().toList();
               layers.add(new Layer(node.name(), word(node.operator()), shape));
             }
@@ -61,9 +61,9 @@ final class NetworkLayers {
         : operator.getClass().getSimpleName();
   }
 
-  private static Tensor blank(Network network, InputSpec input) {
+  private static Tensor blank(Network network, InputSpec input, int samples) {
     long[] shape = new long[input.shape().size() + 1];
-    shape[0] = SAMPLES;
+    shape[0] = samples;
     for (int i = 1; i < shape.length; i++) {
       shape[i] = input.shape().get(i - 1);
     }

@@ -1,6 +1,5 @@
 package dev.redoubt.model;
 
-import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.TensorGroup;
 import java.util.LinkedHashMap;
@@ -42,11 +41,6 @@ public record Observation(Tensor logits, Map<String, Tensor> features) implement
   /** The same off the tape. */
   public Observation detached() {
     return map(Tensor::detached);
-  }
-
-  /** Some of the rows. */
-  public Observation rows(int... rows) {
-    return map(values -> Layout.rows(values, rows));
   }
 
   /** The same with each tensor changed. */

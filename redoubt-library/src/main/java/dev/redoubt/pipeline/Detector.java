@@ -48,14 +48,6 @@ public non-sealed interface Detector extends Stage {
     return 0;
   }
 
-  /**
-   * As attackers ask it, who average over draws themselves: the same, with fewer draws if the score
-   * is a mean over many.
-   */
-  default Detector sparing() {
-    return this;
-  }
-
   /** Why it can't stand beside a classifier, as a sentence without a full stop; empty if it can. */
   default Optional<String> refuses(LabelModel classifier) {
     if (layers().isEmpty()) {

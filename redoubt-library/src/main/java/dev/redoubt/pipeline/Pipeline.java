@@ -64,31 +64,8 @@ public final class Pipeline {
                     words(next)));
       }
     }
-    checkDetectors(classifier, stages);
+    DetectorPlaces.check(classifier, stages);
     return new Pipeline(classifier, stages);
-  }
-
-  private static void checkDetectors(LabelModel classifier, List<Stage> stages) {
-    for (int i = 0; i < stages.size(); i++) {
-      if (!(stages.get(i) instanceof Detector detector)) {
-        continue;
-      }
-      Optional<Stage> other =
-          stages.subList(i, stages.size()).stream()
-              .filter(stage -> !(stage instanceof Detector))
-              .findFirst();
-      if (!detector.layers().isEmpty() && other.isPresent()) {
-        throw new BadInputException(
-            "stage %s reads layers of the classifier, so it has to stand behind stage %s, not before it"
-                .formatted(detector.name(), other.get().name()));
-      }
-      detector
-          .refuses(classifier)
-          .ifPresent(
-              sentence -> {
-                throw new BadInputException(sentence);
-              });
-    }
   }
 
   /** The same, with the stages one by one. */
@@ -243,11 +220,7 @@ public final class Pipeline {
    */
   private static List<Stage> single(List<Stage> stages) {
     return stages.stream()
-        .map(
-            stage ->
-                stage instanceof Ensemble ensemble
-                    ? ensemble.withCopies(1)
-                    : stage instanceof Detector detector ? detector.sparing() : stage)
+        .map(stage -> stage instanceof Ensemble ensemble ? ensemble.withCopies(1) : stage)
         .toList();
   }
 

@@ -5,6 +5,7 @@ import dev.redoubt.detect.Watcher;
 import dev.redoubt.evaluate.Evaluation;
 import dev.redoubt.evaluate.Knowledge;
 import dev.redoubt.model.GradientModel;
+import dev.redoubt.model.RejectingModel;
 import dev.redoubt.model.ScoreModel;
 import dev.redoubt.pipeline.Pipeline;
 import dev.redoubt.pipeline.Stage;
@@ -41,13 +42,25 @@ final class DefenceNotes {
               .formatted(Numbers.percent(evaluation.cleanRejected())));
       pipeline.stages().stream()
           .filter(Watcher.class::isInstance)
-          .forEach(stage -> notes.add(operatingPoint((Watcher) stage)));
+          .forEach(stage -> notes.add(operatingPoint((Watcher) stage, pipeline.stages())));
+      boolean joint =
+          evaluation.entries().stream().anyMatch(e -> e.attack().needs() == RejectingModel.class);
+      if (pipeline.classifier() instanceof GradientModel && !joint) {
+        notes.add(
+            "The attacks that treat class and rejection apart were not run, since none of those asked for uses gradients within a budget. "
+                + UPPER_BOUND);
+      }
     }
     return notes;
   }
 
   /** What a detector was set to, and what its calibration lets one say of it. */
-  private static String operatingPoint(Watcher watcher) {
+  private static String operatingPoint(Watcher watcher, List<Stage> stages) {
+    if (!watcher.isCalibratedIn(stages)) {
+      return "Detector %s was calibrated with %s around the classifier, not with what stands there now, so how much it rejects of clean inputs is not known but from the samples here."
+          .formatted(
+              watcher.score().kind(), watcher.behind().isEmpty() ? "nothing" : watcher.behind());
+    }
     OperatingPoint point = watcher.point();
     return "Detector %s was set to reject %s of clean inputs on %s samples; by those alone, its true rate lies between %s."
         .formatted(

@@ -1,5 +1,10 @@
 package dev.redoubt.report;
 
+import dev.redoubt.detect.Watcher;
+import dev.redoubt.evaluate.Evaluation;
+import dev.redoubt.evaluate.Tally;
+import dev.redoubt.pipeline.Pipeline;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +32,7 @@ import java.util.Map;
  * @param forwards forward passes of the attacks, in samples
  * @param backwards backward passes
  * @param seconds that its attacks took
+ * @param notes what a reader of the numbers has to know
  */
 public record DetectorResult(
     String title,
@@ -45,10 +51,51 @@ public record DetectorResult(
     int passes,
     long forwards,
     long backwards,
-    double seconds) {
+    double seconds,
+    List<String> notes) {
   /** Copies, and keeps the order. */
   public DetectorResult {
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
     separations = List.copyOf(separations);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * From an evaluation at the operating point.
+   *
+   * @param title how the report calls it
+   * @param sha256 of its file
+   * @param pipeline the model behind it
+   */
+  public static DetectorResult of(
+      String title,
+      String sha256,
+      Watcher watcher,
+      Pipeline pipeline,
+      Evaluation evaluation,
+      List<Separation> separations) {
+    Tally total = evaluation.total();
+    boolean known = watcher.isCalibratedIn(pipeline.stages());
+    List<String> notes = new ArrayList<>(DefenceNotes.of(pipeline, evaluation));
+    evaluation.flags().forEach(flag -> notes.add(flag.finding() + " " + flag.advice()));
+    return new DetectorResult(
+        title,
+        watcher.score().kind(),
+        watcher.score().settings(),
+        sha256,
+        watcher.point().fpr(),
+        known ? watcher.point().low() : Double.NaN,
+        known ? watcher.point().high() : Double.NaN,
+        watcher.calibration(),
+        evaluation.cleanRejected(),
+        evaluation.cleanAccuracy(),
+        evaluation.obliviousAccuracy().orElse(Double.NaN),
+        evaluation.robustAccuracy(),
+        separations,
+        watcher.passes(),
+        total.forwards(),
+        total.backwards(),
+        total.seconds(),
+        notes);
   }
 }

@@ -20,6 +20,7 @@ import dev.redoubt.attack.square.Square;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.data.DatasetInfo;
 import dev.redoubt.data.FloatDataset;
+import dev.redoubt.loss.Margin;
 import dev.redoubt.pipeline.Pipeline;
 import dev.redoubt.purify.RandomNoise;
 import dev.redoubt.tensor.Device;
@@ -78,6 +79,7 @@ class JointFormsTest {
             "noise",
             "pgd-10, oblivious",
             "pgd-10",
+            "margin-pgd",
             "orthogonal-pgd",
             "selective-pgd",
             "feature-matching");
@@ -87,7 +89,7 @@ class JointFormsTest {
     List<Double> after = found.robustAfterEach();
     assertThat(after.get(2)).isCloseTo(10 / 13.0, within(1e-9)); // the way from class 1 is easy
     assertThat(found.robustAccuracy()).isZero();
-    assertThat(found.attacks().get(3).broken()).isEqualTo(10);
+    assertThat(found.attacks().get(4).broken()).isEqualTo(10);
   }
 
   @Test
@@ -95,17 +97,29 @@ class JointFormsTest {
     Guides guides = guides();
     assertThat(forms(plan("linf:.1", PGD), DIAGONAL))
         .containsExactly(
-            new OrthogonalPgd(40, 2), new SelectivePgd(40, 2), new FeatureMatching(guides, 40, 3));
+            margin(40, 2),
+            new OrthogonalPgd(40, 2),
+            new SelectivePgd(40, 2),
+            new FeatureMatching(guides, 40, 3));
     Attack<?> many = Pgd.of(60, new StepSize.OfEpsilon(.1), 9);
     Attack<?> apgd = Apgd.ce(new Ascent(70, 3, 1, false));
     assertThat(forms(plan("linf:.1", many, apgd), DIAGONAL))
         .containsExactly(
-            new OrthogonalPgd(70, 5), new SelectivePgd(70, 5), new FeatureMatching(guides, 70, 5));
+            margin(70, 5),
+            new OrthogonalPgd(70, 5),
+            new SelectivePgd(70, 5),
+            new FeatureMatching(guides, 70, 5));
     assertThat(forms(plan("linf:.1", new Fgsm()), DIAGONAL))
         .containsExactly(
+            margin(100, 1),
             new OrthogonalPgd(100, 1),
             new SelectivePgd(100, 1),
             new FeatureMatching(guides, 100, 3));
+  }
+
+  private static Pgd margin(int steps, int restarts) {
+    StepSize size = new StepSize.OfEpsilon(2.5 / steps);
+    return new Pgd("margin-pgd", new Margin(), steps, size, restarts, true, 0, true);
   }
 
   /** All of class 0 and the one of class 1 that is accepted. */
@@ -123,7 +137,8 @@ class JointFormsTest {
   @Test
   void whereTheyHaveNoFormTheyAreLeftOut() {
     assertThat(forms(plan("l0:3", PGD), DIAGONAL))
-        .containsExactly(new SelectivePgd(40, 2), new FeatureMatching(guides(), 40, 3));
+        .containsExactly(
+            margin(40, 2), new SelectivePgd(40, 2), new FeatureMatching(guides(), 40, 3));
     assertThat(forms(plan("linf:.1", new Square(20), new UniformNoise()), DIAGONAL)).isEmpty();
     Pipeline bare = Pipeline.of(DIAGONAL.classifier());
     assertThat(forms(plan("linf:.1", PGD), bare)).isEmpty();
@@ -166,10 +181,12 @@ class JointFormsTest {
         .containsExactly(
             "pgd-10, oblivious",
             "pgd-10, 2 draws",
+            "margin-pgd, 2 draws",
             "orthogonal-pgd, 2 draws",
             "selective-pgd, 2 draws",
             "feature-matching, 2 draws",
             "pgd-10, 4 draws",
+            "margin-pgd, 4 draws",
             "orthogonal-pgd, 4 draws",
             "selective-pgd, 4 draws",
             "feature-matching, 4 draws");

@@ -62,7 +62,8 @@ final class DetectionFixtures {
         2,
         123_456,
         65_432,
-        72.5);
+        72.5,
+        List.of("A note on " + title + "."));
   }
 
   /** Of scores that lie so far above the clean ones. */

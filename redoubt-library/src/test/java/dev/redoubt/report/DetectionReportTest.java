@@ -55,7 +55,8 @@ final class DetectionReportTest {
             "passes",
             "forwards",
             "backwards",
-            "seconds");
+            "seconds",
+            "notes");
     JsonNode separation = first.path("separations").get(1);
     assertThat(keys(separation))
         .containsExactly(
@@ -94,6 +95,7 @@ final class DetectionReportTest {
             "94.5 %",
             "120 of the 200 samples",
             "1 min 13 s",
+            "A note on untouched.",
             "all, adaptive")) {
       assertThat(page).contains(text);
     }

@@ -3,6 +3,8 @@ package dev.redoubt.detect.fit;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.pipeline.Purifier;
 import dev.redoubt.tensor.Device;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +27,7 @@ public record Contrast(
           "%d clean, %d noisy, %d adversarial samples"
               .formatted(clean.size(), noisy.size(), adversarial.size()));
     }
-    settings = Map.copyOf(settings);
+    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
 
   /** The same as a classifier is given them behind purifiers. */

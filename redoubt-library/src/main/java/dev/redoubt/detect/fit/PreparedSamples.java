@@ -20,6 +20,9 @@ import java.util.stream.IntStream;
 
 /** Samples as a classifier is given them behind purifiers. */
 public final class PreparedSamples {
+  /** Values that are kept at most: 2 GB of them. */
+  private static final long MOST = 1L << 29;
+
   private PreparedSamples() {}
 
   /**
@@ -47,7 +50,13 @@ public final class PreparedSamples {
     }
     InputSpec gives = purifiers.get(purifiers.size() - 1).gives();
     int features = gives.features();
-    float[] values = new float[Math.multiplyExact(dataset.size(), features)];
+    long size = (long) dataset.size() * features;
+    if (size > MOST) {
+      throw new BadInputException(
+          "what the stages make of %,d samples of %,d values does not fit into memory: take fewer (--limit, --calibration-limit)"
+              .formatted(dataset.size(), features));
+    }
+    float[] values = new float[(int) size];
     int[] labels = IntStream.range(0, dataset.size()).map(dataset::label).toArray();
     for (int from = 0; from < dataset.size(); from += Lessons.BATCH) {
       int first = from;

@@ -2,8 +2,10 @@ package dev.redoubt.detect.score;
 
 import dev.redoubt.BadInputException;
 import dev.redoubt.detect.State;
+import dev.redoubt.tensor.Elementwise;
 import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Tensor;
+import dev.redoubt.tensor.Tensors;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -78,13 +80,17 @@ public record Combination(Origin origin, Tensor centres, Tensor weights, double 
   }
 
   /**
-   * The score.
+   * The score. A layer that is beyond all bounds makes all of it so, whatever its weight.
    *
    * @param scores {@code [n, layers]}
    * @return {@code [n]}
    */
   Tensor of(Tensor scores) {
     Tensor centred = scores.minus(centres.like(scores));
-    return Reductions.sum(centred.times(weights.like(scores)), 1).plus(bias);
+    Tensor overflown = Elementwise.greater(Elementwise.abs(scores), 0.99 * Finite.MOST);
+    Tensor largest = Reductions.max(overflown.to(scores.dtype()), 1);
+    Tensor sum = Reductions.sum(centred.times(weights.like(scores)), 1).plus(bias);
+    Tensor most = Tensors.full(Finite.MOST, sum.dtype(), 1).to(sum.device());
+    return Elementwise.where(Elementwise.greater(largest, 0.5), most, Finite.of(sum));
   }
 }

@@ -10,7 +10,7 @@ import dev.redoubt.tensor.Tensors;
  * NaN.
  */
 final class Finite {
-  private static final double MOST = 1e30;
+  static final double MOST = 1e30;
 
   private Finite() {}
 

@@ -32,9 +32,6 @@ public record LogitOdds(double sigma, int copies, Tensor mean, Tensor deviation)
   /** Its name. */
   public static final String KIND = "odds";
 
-  /** Draws that attackers take at each look, who average over looks. */
-  private static final int SPARING = 8;
-
   /** Checks. */
   public LogitOdds {
     check(sigma, copies);
@@ -83,11 +80,6 @@ public record LogitOdds(double sigma, int copies, Tensor mean, Tensor deviation)
   @Override
   public int passes() {
     return copies;
-  }
-
-  @Override
-  public LogitOdds sparing() {
-    return new LogitOdds(sigma, Math.min(copies, SPARING), mean, deviation);
   }
 
   /**

@@ -4,6 +4,8 @@ import dev.redoubt.data.Batch;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.evaluate.Binding;
 import dev.redoubt.evaluate.Entry;
+import dev.redoubt.evaluate.Knowledge;
+import dev.redoubt.model.LabelModel;
 import dev.redoubt.pipeline.Judgement;
 import dev.redoubt.pipeline.Pipeline;
 import dev.redoubt.tensor.Device;
@@ -14,7 +16,9 @@ import dev.redoubt.tensor.Tensor;
 import dev.redoubt.threat.Goal;
 import dev.redoubt.threat.ThreatModel;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +32,15 @@ import org.jspecify.annotations.Nullable;
  * @param aimed the pipeline with the threshold that the attacker aims at
  * @param aim the same threshold, as an excess over the deployed one; points below it are left alone
  * @param suspicion of points, as deployed
- * @param entries the attacks; those that know nothing of the detector are skipped
+ * @param entries the attacks; those that know nothing of the detector are skipped, and of one that
+ *     is run with several numbers of draws the one with most is taken
  */
 public record AdaptiveTrial(
     Pipeline aimed, double aim, Suspicion suspicion, List<Entry> entries, ThreatModel threat) {
   private static final int BATCH = 128;
+
+  /** Passes of the classifier in one look. */
+  private static final int PASSES = 2048;
 
   /**
    * What they find.
@@ -48,12 +56,22 @@ public record AdaptiveTrial(
     known.forEach(fooling -> take(fooling, points, best));
     for (int from = 0; from < points.length; from += BATCH) {
       int[] indices = IntStream.range(from, Math.min(points.length, from + BATCH)).toArray();
-      for (Entry entry : entries) {
+      for (Entry entry : strongest()) {
         Scope.run(() -> attack(entry, indices, points, best));
       }
       progress.accept(from + indices.length);
     }
     return new Fooling("all, adaptive", points);
+  }
+
+  private List<Entry> strongest() {
+    Map<String, Entry> strongest = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      if (entry.knowledge() != Knowledge.OBLIVIOUS) {
+        strongest.put(entry.attack().name(), entry);
+      }
+    }
+    return List.copyOf(strongest.values());
   }
 
   private void take(Fooling fooling, float[] @Nullable [] points, double[] best) {
@@ -85,18 +103,28 @@ public record AdaptiveTrial(
     if (open.length == 0) {
       return;
     }
-    Batch batch = all.rows(open);
+    int passes = entry.view(aimed, all).passes();
+    int together = Math.max(1, Math.min(open.length, PASSES / passes));
+    for (int from = 0; from < open.length; from += together) {
+      int[] rows = Arrays.copyOfRange(open, from, Math.min(open.length, from + together));
+      int[] samples = IntStream.of(rows).map(row -> indices[row]).toArray();
+      Scope.run(() -> attack(entry, all.rows(rows), samples, points, best));
+    }
+  }
+
+  private void attack(
+      Entry entry, Batch batch, int[] samples, float[] @Nullable [] points, double[] best) {
     Draws draws = batch.draws(suspicion.seed(), "detect/adaptive/" + entry.name());
+    LabelModel view = entry.view(aimed, batch);
     Tensor found =
-        Binding.propose(
-                entry.attack(), entry.view(aimed, batch), batch, threat, Goal.untargeted(), draws)
-            .points();
+        Binding.propose(entry.attack(), view, batch, threat, Goal.untargeted(), draws).points();
     Judgement judged = suspicion.of(batch, found);
+    int[] labels = batch.labels().ints();
     int[] given = judged.classes().ints();
     double[] excess = judged.excess().doubles();
-    for (int row = 0; row < open.length; row++) {
-      int sample = indices[open[row]];
-      if (given[row] != labels[open[row]] && excess[row] < best[sample]) {
+    for (int row = 0; row < samples.length; row++) {
+      int sample = samples[row];
+      if (given[row] != labels[row] && excess[row] < best[sample]) {
         best[sample] = excess[row];
         points[sample] = Layout.row(found, row).floats();
       }

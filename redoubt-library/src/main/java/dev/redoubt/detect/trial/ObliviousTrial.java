@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Attacks by one who knows of no detector: each takes all of its steps, on every sample that the
- * classifier has right.
+ * classifier has right. What they find is for ROC curves: a look in a batch says whether it fools
+ * the classifier, where results are the judge's.
  *
  * @param bare the pipeline without detectors
  * @param seed of all draws
@@ -71,27 +72,5 @@ public record ObliviousTrial(
     return IntStream.range(0, labels.length)
         .filter(row -> (given[row] == labels[row]) == rightly)
         .toArray();
-  }
-
-  /** Clean and not fooled by any of these, as a share of all samples. */
-  public double robustAccuracy(Iterable<Fooling> attacks) {
-    boolean[] lost = new boolean[dataset.size()];
-    LabelModel deployed = bare.deployed();
-    for (int from = 0; from < lost.length; from += BATCH) {
-      int[] indices = IntStream.range(from, Math.min(lost.length, from + BATCH)).toArray();
-      Scope.run(
-          () -> {
-            Batch batch = Batch.read(dataset, indices, device);
-            for (int row : rows(deployed, batch, batch.inputs(), "clean", false)) {
-              lost[indices[row]] = true;
-            }
-          });
-    }
-    for (Fooling attack : attacks) {
-      for (int i = 0; i < lost.length; i++) {
-        lost[i] |= attack.points()[i] != null;
-      }
-    }
-    return IntStream.range(0, lost.length).filter(i -> !lost[i]).count() / (double) lost.length;
   }
 }

@@ -23,16 +23,25 @@ import org.jspecify.annotations.Nullable;
 public record Suspicion(Pipeline pipeline, Dataset dataset, long seed, Device device) {
   private static final int BATCH = 128;
 
-  /** Of the clean samples, one each. */
+  /** Passes of the classifier in one look. */
+  private static final int PASSES = 2048;
+
+  /** Rows that are looked at together, fewer where each takes many passes. */
+  private int together() {
+    return Math.max(1, Math.min(BATCH, PASSES / pipeline.deployed().passes()));
+  }
+
+  /** Of the clean samples, one each. A score that is no number is infinite: it rejects. */
   public double[] clean() {
     double[] excess = new double[dataset.size()];
-    for (int from = 0; from < excess.length; from += BATCH) {
+    int together = together();
+    for (int from = 0; from < excess.length; from += together) {
       int first = from;
-      int[] indices = IntStream.range(from, Math.min(excess.length, from + BATCH)).toArray();
+      int[] indices = IntStream.range(from, Math.min(excess.length, from + together)).toArray();
       Scope.run(
           () -> {
             Batch batch = Batch.read(dataset, indices, device);
-            double[] own = of(batch, batch.inputs()).excess().doubles();
+            double[] own = fresh(batch, batch.inputs());
             System.arraycopy(own, 0, excess, first, own.length);
           });
     }
@@ -44,22 +53,33 @@ public record Suspicion(Pipeline pipeline, Dataset dataset, long seed, Device de
     int[] some =
         IntStream.range(0, dataset.size()).filter(i -> fooling.points()[i] != null).toArray();
     double[] excess = new double[some.length];
-    for (int from = 0; from < some.length; from += BATCH) {
+    int together = together();
+    for (int from = 0; from < some.length; from += together) {
       int first = from;
-      int[] indices = Arrays.copyOfRange(some, from, Math.min(some.length, from + BATCH));
+      int[] indices = Arrays.copyOfRange(some, from, Math.min(some.length, from + together));
       Scope.run(
           () -> {
             Batch batch = Batch.read(dataset, indices, device);
-            double[] own = of(batch, points(fooling, indices, batch)).excess().doubles();
+            double[] own = fresh(batch, points(fooling, indices, batch));
             System.arraycopy(own, 0, excess, first, own.length);
           });
     }
     return excess;
   }
 
-  /** Class and suspicion of points of a batch. */
+  /**
+   * Class and suspicion of points of a batch, by which an attacker chooses among them. What is
+   * reported of the chosen ones is drawn anew.
+   */
   Judgement of(Batch batch, Tensor points) {
-    return pipeline.judge(points, batch.draws(seed, "detect/judge"));
+    return pipeline.judge(points, batch.draws(seed, "detect/choose"));
+  }
+
+  private double[] fresh(Batch batch, Tensor points) {
+    double[] excess = pipeline.judge(points, batch.draws(seed, "detect/report")).excess().doubles();
+    return Arrays.stream(excess)
+        .map(value -> Double.isNaN(value) ? Double.POSITIVE_INFINITY : value)
+        .toArray();
   }
 
   private static Tensor points(Fooling fooling, int[] indices, Batch batch) {

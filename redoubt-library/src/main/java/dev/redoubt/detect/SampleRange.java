@@ -1,0 +1,63 @@
+package dev.redoubt.detect;
+
+import dev.redoubt.data.Dataset;
+import java.util.Map;
+
+/**
+ * Samples that a detector has seen, which are no fair test of it.
+ *
+ * @param name of the data
+ * @param split that they are of
+ * @param first id of the first of them
+ * @param last id of the last
+ */
+public record SampleRange(String name, String split, long first, long last) {
+  /** Of a dataset. */
+  public static SampleRange of(Dataset dataset) {
+    return new SampleRange(
+        dataset.name(), dataset.split(), dataset.id(0), dataset.id(dataset.size() - 1));
+  }
+
+  /** As {@link #into} has written it. */
+  static SampleRange of(String key, Map<String, Object> origin) {
+    return new SampleRange(
+        String.valueOf(origin.get(key + "_data")),
+        String.valueOf(origin.get(key + "_split")),
+        id(origin, key + "_first"),
+        id(origin, key + "_last"));
+  }
+
+  private static long id(Map<String, Object> origin, String name) {
+    return origin.get(name) instanceof Number number ? number.longValue() : -1;
+  }
+
+  /**
+   * Writes it among other facts.
+   *
+   * @param key what the samples were for
+   */
+  public void into(String key, Map<String, Object> origin) {
+    origin.put(key + "_data", name);
+    origin.put(key + "_split", split);
+    origin.put(key + "_first", first);
+    origin.put(key + "_last", last);
+  }
+
+  /**
+   * How many samples of a dataset are among them. Where one is of a split and the other of the
+   * whole, ids don't compare, and all of them may be.
+   */
+  public int shared(Dataset dataset) {
+    if (!dataset.name().equals(name)) {
+      return 0;
+    }
+    if (!dataset.split().equals(split)) {
+      return split.equals("all") || dataset.split().equals("all") ? dataset.size() : 0;
+    }
+    int shared = 0;
+    for (int i = 0; i < dataset.size(); i++) {
+      shared += dataset.id(i) >= first && dataset.id(i) <= last ? 1 : 0;
+    }
+    return shared;
+  }
+}
