@@ -145,7 +145,7 @@ class JointFormsTest {
     Pipeline noisy = Pipeline.of(DIAGONAL.classifier(), new RandomNoise(.1, DIAGONAL.input()));
     assertThat(forms(plan("linf:.1", PGD), noisy)).isEmpty();
     assertThat(forms(plan("l2:1", new Ddn()).measuringDistances(), DIAGONAL)).isEmpty();
-    assertThat(forms(plan("l2:1", new Ddn()), DIAGONAL)).hasSize(3);
+    assertThat(forms(plan("l2:1", new Ddn()), DIAGONAL)).hasSize(4);
   }
 
   /** With a budget at which nothing falls, and one at which all do. */
