@@ -75,6 +75,15 @@ class UnusualModelsTest {
 
   /** In fp64, the boundary lies elsewhere. */
   private static final class Rounded extends Lookup implements DoublePrecision {
+    private final int nearby;
+
+    /**
+     * @param nearby what fp64 says between the two boundaries
+     */
+    Rounded(int nearby) {
+      this.nearby = nearby;
+    }
+
     @Override
     public Optional<LabelModel> inDoublePrecision() {
       return Optional.of(
@@ -82,7 +91,7 @@ class UnusualModelsTest {
             @Override
             public Tensor predict(Tensor x, Draws draws) {
               double[] values = x.doubles();
-              return Tensors.ofInts(values[0] > .51 ? 1 : 0);
+              return Tensors.ofInts(values[0] > .51 ? 1 : nearby);
             }
           });
     }
@@ -169,9 +178,9 @@ class UnusualModelsTest {
   }
 
   @ParameterizedTest(name = "witness at {0}")
-  @CsvSource({".505, true", ".52, false"})
-  void witnessThatHoldsInFp32OnlyIsFragile(float first, boolean fragile) {
-    SampleOutcome outcome = proposing(new Rounded(), .1, first, 0).outcomes().get(0);
+  @CsvSource({".505, 0, true", ".505, -1, true", ".52, 0, false"})
+  void witnessThatHoldsInFp32OnlyIsFragile(float first, int inDouble, boolean fragile) {
+    SampleOutcome outcome = proposing(new Rounded(inDouble), .1, first, 0).outcomes().get(0);
 
     assertThat(outcome.status()).isEqualTo(Status.BROKEN);
     assertThat(outcome.fragile()).isEqualTo(fragile);

@@ -12,7 +12,9 @@ import dev.redoubt.data.InputSpec;
 import dev.redoubt.nn.Graph;
 import dev.redoubt.nn.Network;
 import dev.redoubt.nn.architecture.CommonCnn;
+import dev.redoubt.nn.operator.Constant;
 import dev.redoubt.nn.operator.Linear;
+import dev.redoubt.nn.operator.Multiply;
 import dev.redoubt.nn.operator.Relu;
 import dev.redoubt.tensor.Autograd;
 import dev.redoubt.tensor.DType;
@@ -25,6 +27,7 @@ import dev.redoubt.tensor.Tensors;
 import dev.redoubt.testing.SharedData;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -129,6 +132,31 @@ final class NetworkLayersTest {
           Tensor x = Tensors.full(.5, DType.FLOAT32, 3, 1, 28, 28);
           Observation seen = model.observeOnTape(x, Set.of(last.name()), Draws.NONE);
           assertThat(seen.feature(last.name()).floats()).isEqualTo(seen.logits().floats());
+        });
+  }
+
+  /** A graph for single samples, with a constant that is no part of any: as one-by-one exports. */
+  @Test
+  void graphsForSingleSamplesShowTheirLayers() {
+    Graph graph =
+        new Graph(
+            List.of(
+                new Graph.Node("two", new Constant(List.of()), List.of()),
+                new Graph.Node("fc1", new Linear(2, 3), List.of(Graph.INPUT)),
+                new Graph.Node("scaled", new Multiply(), List.of("fc1", "two")),
+                new Graph.Node("fc2", new Linear(3, 2), List.of("scaled"))),
+            true);
+    NetworkModel model =
+        new NetworkModel("one", Network.create(graph, 4), new InputSpec(List.of(2), 0, 1), 2);
+    assertThat(model.layers().stream().map(Layer::name)).containsExactly("fc1", "scaled", "fc2");
+    Scope.run(
+        () -> {
+          Tensor x = Tensors.of(new float[] {.1f, .9f, .7f, .3f, .5f, .5f}, 3, 2);
+          Observation seen = model.observeOnTape(x, Set.of("fc1", "scaled"), Draws.NONE);
+          Tensor factor = Objects.requireNonNull(model.network().weights().get("two.value"));
+          assertThat(seen.feature("scaled").floats())
+              .containsExactly(seen.feature("fc1").times(factor.item()).floats());
+          assertThat(seen.logits().floats()).containsExactly(model.logits(x, Draws.NONE).floats());
         });
   }
 }
