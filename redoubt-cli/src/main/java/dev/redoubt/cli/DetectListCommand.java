@@ -2,7 +2,6 @@ package dev.redoubt.cli;
 
 import dev.redoubt.catalog.DetectorKind;
 import dev.redoubt.catalog.Detectors;
-import dev.redoubt.catalog.Parameter;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Objects;
@@ -28,14 +27,7 @@ final class DetectListCommand implements Callable<Integer> {
     for (DetectorKind kind : Detectors.ALL) {
       out.printf(Locale.ROOT, "%-18s %s%n", kind.name(), kind.summary());
       out.printf(Locale.ROOT, "  %s; %s%n", kind.reference(), kind.attacks().words());
-      for (Parameter parameter : kind.parameters()) {
-        out.printf(
-            Locale.ROOT,
-            "  %-12s %s%s%n",
-            parameter.name(),
-            parameter.meaning(),
-            parameter.value().map(value -> "; " + value + " unless given").orElse(""));
-      }
+      ParameterLines.print(out, kind.parameters());
     }
     return 0;
   }

@@ -1,6 +1,5 @@
 package dev.redoubt.cli;
 
-import dev.redoubt.catalog.Parameter;
 import dev.redoubt.catalog.StageKind;
 import dev.redoubt.catalog.Stages;
 import java.io.PrintWriter;
@@ -43,14 +42,7 @@ final class StagesCommand implements Callable<Integer> {
     for (StageKind kind : Stages.ALL) {
       out.printf(Locale.ROOT, "%-14s %s%n", kind.name(), kind.summary());
       out.printf(Locale.ROOT, "  %s%n", kind.reference());
-      for (Parameter parameter : kind.parameters()) {
-        out.printf(
-            Locale.ROOT,
-            "  %-12s %s%s%n",
-            parameter.name(),
-            parameter.meaning(),
-            parameter.value().map(value -> "; " + value + " unless given").orElse(""));
-      }
+      ParameterLines.print(out, kind.parameters());
     }
     return 0;
   }
