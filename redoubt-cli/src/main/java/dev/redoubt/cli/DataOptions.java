@@ -4,6 +4,7 @@ import dev.redoubt.BadInputException;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.data.DatasetView;
 import dev.redoubt.data.Datasets;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -45,6 +46,15 @@ final class DataOptions {
 
   /** Opens them. */
   Dataset open(String defaultSplit) {
+    return open(defaultSplit, all -> all);
+  }
+
+  /**
+   * Opens some of them.
+   *
+   * @param choice what is left of the whole split, before samples are skipped and counted
+   */
+  Dataset open(String defaultSplit, UnaryOperator<Dataset> choice) {
     if (offset < 0 || (limit != null && limit < 1)) {
       throw new BadInputException(
           "--offset must not be negative and --limit must be at least 1, not "
@@ -52,7 +62,7 @@ final class DataOptions {
               + " and "
               + limit);
     }
-    Dataset all = Datasets.open(spec, split == null ? defaultSplit : split);
+    Dataset all = choice.apply(Datasets.open(spec, split == null ? defaultSplit : split));
     if (offset >= all.size()) {
       throw new BadInputException(
           "--offset %d leaves nothing of the %d samples of %s".formatted(offset, all.size(), spec));

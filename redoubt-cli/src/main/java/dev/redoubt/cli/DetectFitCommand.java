@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Fits a detector for a model, and calibrates its false-positive rate.",
       "",
-      "It learns from the training data. Clean samples that are held out, by default the",
-      "second half of the test data, then say how often it rejects what it should not.",
+      "It learns from the training data. Clean samples that are held out, by default",
+      "every second one of the test data, then say how often it rejects what it should",
+      "not. redoubt detect test leaves these samples out.",
       "The file works for this model alone."
     },
     footerHeading = "%nExamples:%n",

@@ -41,11 +41,7 @@ record DetectionRun(
   private static final double AIM = 0.5;
 
   /** What was found. */
-  record Outcome(
-      double cleanAccuracy,
-      double robustAccuracy,
-      List<DetectorResult> detectors,
-      List<String> notes) {}
+  record Outcome(double cleanAccuracy, double robustAccuracy, List<DetectorResult> detectors) {}
 
   /** Tests all of them. */
   Outcome of(List<FittedDetector> fitted) throws IOException {
@@ -58,13 +54,11 @@ record DetectionRun(
       }
     }
     List<DetectorResult> results = new ArrayList<>();
-    List<String> notes = new ArrayList<>();
     for (FittedDetector detector : fitted) {
       results.add(result(detector, oblivious));
-      detector.watcher(opened).overlap(dataset).ifPresent(notes::add);
     }
     Evaluation bare = evaluated("none", "", opened.pipeline());
-    return new Outcome(bare.cleanAccuracy(), bare.robustAccuracy(), results, notes);
+    return new Outcome(bare.cleanAccuracy(), bare.robustAccuracy(), results);
   }
 
   private Fooling oblivious(ObliviousTrial trial, Attack<?> attack) {

@@ -3,6 +3,8 @@ package dev.redoubt.cli;
 import dev.redoubt.BadInputException;
 import dev.redoubt.catalog.OpenedModel;
 import dev.redoubt.catalog.Watchers;
+import dev.redoubt.data.Dataset;
+import dev.redoubt.data.DatasetView;
 import dev.redoubt.detect.DetectorFile;
 import dev.redoubt.detect.Watcher;
 import dev.redoubt.pipeline.Pipeline;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A detector that is to be tested.
@@ -46,6 +49,24 @@ record FittedDetector(String title, DetectorFile file, double fpr) {
       all.add(new FittedDetector(title, file, fpr));
     }
     return all;
+  }
+
+  /** The samples of a split that none of some detectors has seen. */
+  static Dataset unseen(Dataset all, List<FittedDetector> detectors) {
+    int[] left =
+        IntStream.range(0, all.size())
+            .filter(i -> detectors.stream().noneMatch(detector -> detector.hasSeen(all, i)))
+            .toArray();
+    if (left.length == 0) {
+      throw new BadInputException(
+          "the detectors have learnt from all %,d samples of %s (%s), or have their thresholds from them: give others (--data, --split)"
+              .formatted(all.size(), all.name(), all.split()));
+    }
+    return left.length == all.size() ? all : DatasetView.select(all, left);
+  }
+
+  private boolean hasSeen(Dataset all, int index) {
+    return file.calibratedOn().holds(all, index) || file.learntFrom().holds(all, index);
   }
 
   /** The detector as a stage. */

@@ -175,7 +175,7 @@ class DetectTest {
         "detect fit --detector energy --adversarial 5; want --threat",
         "detect fit --detector energy --split test; are to set the threshold as well",
         "detect fit --detector reconstruction:DIR/none.st; can't be read",
-        "detect fit --detector energy --calibration-offset 100000; leave none of the",
+        "detect fit --detector energy --calibration-offset 100000; leaves none of the",
         "detect fit --detector mahalanobis --threat linf:1e-9; breaks none of",
         "detect fit --detector mahalanobis --attack pgd; want --threat",
         "detect fit --detector energy --defend smooth; a detector is fitted behind stages that change inputs",
@@ -242,14 +242,27 @@ class DetectTest {
   }
 
   @Test
-  void samplesThatSetTheThresholdAreNoFairTest() {
-    CommandLineRun run =
+  void samplesThatSetTheThresholdAreNoFairTest() throws IOException {
+    succeeds(
+        "detect test --quiet --threat linf:0.1 --attack fgsm --no-roc --fpr 0.1 --limit 1000"
+            + " --detector DIR/energy.safetensors --out DIR/fair"
+            + MODEL);
+    int calibrated = DetectorFile.read(folder.resolve("energy.safetensors")).calibration().size();
+    int tested = report("fair").path("data").path("samples").asInt();
+    assertThat(tested).isBetween(calibrated, calibrated + 1);
+    succeeds(
+        "attack --threat linf:0.1 --attack fgsm --curve-samples 0 --quiet"
+            + " --defend detect:DIR/energy.safetensors --out DIR/unfair"
+            + MODEL);
+    assertThat(report("unfair").path("notes").toString())
+        .contains("Detector energy has its threshold from " + calibrated + " of these samples");
+    CommandLineRun learnt =
         run(
-            "detect test --threat linf:0.1 --attack fgsm --no-roc --fpr 0.1 --offset 60 --limit 20"
-                + " --detector DIR/energy.safetensors --out DIR/overlap"
+            "detect test --quiet --threat linf:0.1 --attack fgsm --fpr 0.1 --split train"
+                + " --detector DIR/energy.safetensors --out DIR/learnt"
                 + MODEL);
-    assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.out()).contains("Detector energy has its threshold from 20 of these samples");
+    assertThat(learnt.code()).isEqualTo(2);
+    assertThat(learnt.err()).contains("have learnt from all");
   }
 
   @Test

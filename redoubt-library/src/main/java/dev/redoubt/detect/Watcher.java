@@ -92,7 +92,7 @@ public record Watcher(
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "%s of these samples, so that it looks better here than it is: take others (--limit, --offset).",
+            "%s of these samples, so that it looks better here than it is; redoubt detect test leaves such samples out.",
             set > 0
                 ? String.format(
                     Locale.ROOT, "Detector %s has its threshold from %,d", score.kind(), set)
