@@ -24,7 +24,7 @@ final class DataOptions {
       names = "--split",
       paramLabel = "SPLIT",
       description =
-          "train or test; all, where the data have no splits (default: test; for train, train).")
+          "train or test; all, where the data have no splits (default: test; for train and detect fit, train).")
   private @Nullable String split;
 
   @Option(

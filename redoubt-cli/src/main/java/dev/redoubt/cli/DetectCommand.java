@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
     description = {
       "Fits detectors of adversarial inputs, and tells what they are worth.",
       "",
-      "A fitted detector is a stage of a defence: --defend \"detect:FILE@fpr=5%\"."
+      "A fitted detector is a stage of a defence: --defend \"detect:FILE@fpr=5%%\"."
     },
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {DetectFitCommand.class, DetectTestCommand.class, DetectListCommand.class})

@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
       "Samples that a detector has learnt from, or that set its threshold, are left out.",
       "",
       "Writes report.json and report.html: joint accuracies at the operating point, ROC",
-      "curves, and the share of adversarial inputs rejected at 1 % and 5 % false",
+      "curves, and the share of adversarial inputs rejected at 1 %% and 5 %% false",
       "positives. When the same command is given again after a stop, what was found at",
       "the operating points is not computed again; the ROC curves are."
     },
