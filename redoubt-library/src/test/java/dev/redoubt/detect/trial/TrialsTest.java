@@ -16,7 +16,11 @@ import dev.redoubt.detect.Score;
 import dev.redoubt.detect.State;
 import dev.redoubt.detect.Watcher;
 import dev.redoubt.evaluate.Entry;
+import dev.redoubt.evaluate.Evaluation;
+import dev.redoubt.evaluate.Evaluator;
+import dev.redoubt.evaluate.Journal;
 import dev.redoubt.evaluate.Knowledge;
+import dev.redoubt.evaluate.Plan;
 import dev.redoubt.model.NetworkModel;
 import dev.redoubt.model.Observation;
 import dev.redoubt.pipeline.Pipeline;
@@ -171,5 +175,27 @@ final class TrialsTest {
     Fooling found = adaptive(.5).run(List.of(better), done -> {});
     assertThat(found.points()[3]).containsExactly(.1f, .95f);
     assertThat(found.count()).isEqualTo(20);
+  }
+
+  /** What the evaluator has found at the operating point is known as well. */
+  @Test
+  void witnessesAreKnownToo() {
+    Plan plan = new Plan(THREAT, List.of(PGD), List.of(), 0, 5, 0);
+    Evaluation evaluation =
+        new Evaluator(plan, Device.CPU, (done, total, clean, robust) -> {})
+            .evaluate(Pipeline.of(MODEL, watcher(.6)), SAMPLES, Journal.none());
+    assertThat(evaluation.robustAccuracy()).isZero();
+    Fooling witnesses = Fooling.of(evaluation);
+    assertThat(witnesses.count()).isEqualTo(20);
+    for (int i = 0; i < 20; i++) {
+      assertThatItFools(witnesses, i);
+    }
+    for (double excess : suspicion().of(witnesses)) {
+      assertThat(excess).isLessThanOrEqualTo(0);
+    }
+    Fooling found = adaptive(-1).run(List.of(witnesses), done -> {});
+    for (double excess : suspicion().of(found)) {
+      assertThat(excess).isLessThanOrEqualTo(0);
+    }
   }
 }
