@@ -305,9 +305,15 @@ class DetectTest {
             + " --defend \"bit-depth:2 | detect:DIR/energy.safetensors\" --out DIR/elsewhere"
             + MODEL);
     assertThat(report("here").path("notes").toString()).contains("its true rate lies between");
-    assertThat(report("elsewhere").path("notes").toString())
-        .doesNotContain("its true rate lies between")
-        .contains("was calibrated with nothing around the classifier");
+    succeeds(
+        attack
+            + " --defend \"detect:DIR/energy.safetensors | bit-depth:2\" --out DIR/before"
+            + MODEL);
+    for (String other : List.of("elsewhere", "before")) {
+      assertThat(report(other).path("notes").toString())
+          .doesNotContain("its true rate lies between")
+          .contains("was calibrated with nothing around the classifier");
+    }
   }
 
   /** A random score, with attackers who average over its draws. */

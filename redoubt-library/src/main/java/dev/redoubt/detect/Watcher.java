@@ -75,11 +75,14 @@ public record Watcher(
    * Whether its operating point was set among such stages. Elsewhere scores of clean inputs are
    * others, and so is the false-positive rate.
    *
-   * @param stages of the whole pipeline
+   * @param stages of the whole pipeline, with this one
    */
   public boolean isCalibratedIn(List<Stage> stages) {
-    List<Stage> others = stages.stream().filter(stage -> !(stage instanceof Watcher)).toList();
-    return surroundings(others).equals(behind);
+    int place = stages.indexOf(this);
+    List<Stage> before =
+        stages.subList(0, place).stream().filter(stage -> !(stage instanceof Watcher)).toList();
+    return surroundings(before).equals(behind)
+        && stages.subList(place, stages.size()).stream().allMatch(Watcher.class::isInstance);
   }
 
   /** A sentence, if some samples set its threshold or taught it, and so are no fair test of it. */
