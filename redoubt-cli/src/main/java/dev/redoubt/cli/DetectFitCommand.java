@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
       "  redoubt attack --model net.onnx --data mnist:DIR --limit 200 --threat linf:0.3 \\",
       "      --defend \"detect:mahalanobis.safetensors@fpr=5%%\" --out report",
       "",
-      "redoubt detect list shows all detectors; redoubt model info --layers the layers."
+      "All detectors: redoubt detect list. The layers: redoubt model info --layers."
     })
 final class DetectFitCommand implements Callable<Integer> {
   @Mixin private ModelSelection selection = new ModelSelection();
