@@ -53,7 +53,7 @@ import picocli.CommandLine.Spec;
       "  redoubt detect test --model net.onnx --data mnist:DIR --limit 200 \\",
       "      --threat l2:2 --attack pgd,cw --detector squeezing.safetensors --out report",
       "  redoubt detect test --model signs.safetensors --data roadsigns --limit 200 \\",
-      "      --threat linf:8/255 --detector kde.safetensors --detector lid.safetensors \\",
+      "      --threat linf:8/255 --detector kde.safetensors,lid.safetensors \\",
       "      --fpr 1%% --out report"
     })
 final class DetectTestCommand implements Callable<Integer> {
@@ -67,8 +67,10 @@ final class DetectTestCommand implements Callable<Integer> {
   @Option(
       names = "--detector",
       required = true,
+      split = ",",
       paramLabel = "FILE",
-      description = "What redoubt detect fit wrote; may be given several times, to compare them.")
+      description =
+          "What redoubt detect fit wrote; several with commas, or given several times, are compared.")
   private List<Path> detectors = List.of();
 
   @Option(
