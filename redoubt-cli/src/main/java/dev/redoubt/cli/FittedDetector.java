@@ -27,11 +27,7 @@ import java.util.stream.IntStream;
 record FittedDetector(String title, DetectorFile file, double fpr) {
   /** Reads several, and checks that all have such an operating point. */
   static List<FittedDetector> readAll(List<Path> paths, String rate) {
-    String text = rate.strip();
-    double fpr =
-        text.endsWith("%")
-            ? Fraction.parse("--fpr", text.substring(0, text.length() - 1)) / 100
-            : Fraction.parse("--fpr", text);
+    double fpr = Fraction.share("--fpr", rate);
     List<FittedDetector> all = new ArrayList<>();
     Set<String> titles = new HashSet<>();
     for (Path path : paths) {

@@ -3,6 +3,10 @@ package dev.redoubt.catalog;
 import dev.redoubt.BadInputException;
 import dev.redoubt.Suggestion;
 import dev.redoubt.threat.Fraction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,11 +108,7 @@ public record Arguments(String owner, List<Parameter> parameters, Map<String, St
 
   /** A share, written as a number or in per cent. */
   public double share(String name) {
-    String text = text(name).strip();
-    String what = "%s of %s".formatted(name, owner);
-    return text.endsWith("%")
-        ? Fraction.parse(what, text.substring(0, text.length() - 1)) / 100
-        : Fraction.parse(what, text);
+    return Fraction.share("%s of %s".formatted(name, owner), text(name));
   }
 
   /** A whole number. */
@@ -154,5 +154,22 @@ public record Arguments(String owner, List<Parameter> parameters, Map<String, St
       }
     }
     return files;
+  }
+
+  /**
+   * What the files among the values hold, by name.
+   *
+   * @throws BadInputException if one can't be read
+   */
+  Map<String, byte[]> readFiles() {
+    Map<String, byte[]> contents = new LinkedHashMap<>();
+    for (String file : files()) {
+      try {
+        contents.put(file, Files.readAllBytes(Path.of(file)));
+      } catch (IOException | InvalidPathException e) {
+        throw new BadInputException("file %s of %s can't be read".formatted(file, owner), e);
+      }
+    }
+    return contents;
   }
 }

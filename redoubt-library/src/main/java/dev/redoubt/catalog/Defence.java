@@ -4,10 +4,6 @@ import dev.redoubt.BadInputException;
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.model.BundledDefence;
 import dev.redoubt.pipeline.Stage;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,9 +37,7 @@ public final class Defence {
     List<StageSpec> stages = arguments(text);
     Map<String, byte[]> files = new LinkedHashMap<>();
     for (StageSpec stage : stages) {
-      for (String file : stage.arguments().files()) {
-        files.put(file, read(stage.kind().name(), file));
-      }
+      files.putAll(stage.arguments().readFiles());
     }
     return new Defence(stages, files);
   }
@@ -71,14 +65,6 @@ public final class Defence {
       stages.add(StageSpec.parse(name, values));
     }
     return stages;
-  }
-
-  private static byte[] read(String stage, String file) {
-    try {
-      return Files.readAllBytes(Path.of(file));
-    } catch (IOException | InvalidPathException e) {
-      throw new BadInputException("file %s of stage %s can't be read".formatted(file, stage), e);
-    }
   }
 
   /**

@@ -5,11 +5,6 @@ import dev.redoubt.Suggestion;
 import dev.redoubt.detect.Score;
 import dev.redoubt.detect.fit.Lessons;
 import dev.redoubt.model.Layer;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,19 +27,7 @@ public record DetectorSpec(DetectorKind kind, Arguments arguments, Map<String, b
     String owner = "detector " + kind.name();
     String values = colon < 0 ? "" : text.substring(colon + 1);
     Arguments arguments = Arguments.parse(owner, kind.parameters(), values, ',', Map.of());
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    for (String file : arguments.files()) {
-      files.put(file, read(owner, file));
-    }
-    return new DetectorSpec(kind, arguments, files);
-  }
-
-  private static byte[] read(String owner, String file) {
-    try {
-      return Files.readAllBytes(Path.of(file));
-    } catch (IOException | InvalidPathException e) {
-      throw new BadInputException("file %s of %s can't be read".formatted(file, owner), e);
-    }
+    return new DetectorSpec(kind, arguments, arguments.readFiles());
   }
 
   /**

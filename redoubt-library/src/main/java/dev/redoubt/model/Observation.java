@@ -4,7 +4,6 @@ import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.TensorGroup;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -48,11 +47,6 @@ public record Observation(Tensor logits, Map<String, Tensor> features) implement
     Map<String, Tensor> changed = new LinkedHashMap<>();
     features.forEach((name, values) -> changed.put(name, change.apply(values)));
     return new Observation(change.apply(logits), changed);
-  }
-
-  /** The names of the layers. */
-  public Set<String> layers() {
-    return features.keySet();
   }
 
   @Override

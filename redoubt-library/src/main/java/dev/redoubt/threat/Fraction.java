@@ -3,7 +3,7 @@ package dev.redoubt.threat;
 import dev.redoubt.BadInputException;
 import java.math.BigDecimal;
 
-/** Numbers as people write them in pixel space: {@code 0.03}, {@code 8/255}. */
+/** Numbers as people write them: {@code 0.03}, {@code 8/255}, {@code 5%}. */
 public final class Fraction {
   private Fraction() {}
 
@@ -24,6 +24,19 @@ public final class Fraction {
       throw new BadInputException(sentence(name, text), e);
     }
     throw new BadInputException(sentence(name, text));
+  }
+
+  /**
+   * Reads a share: a number, or one in per cent.
+   *
+   * @param name what it is, for the sentence
+   * @throws BadInputException if it is neither
+   */
+  public static double share(String name, String text) {
+    String stripped = text.strip();
+    return stripped.endsWith("%")
+        ? parse(name, stripped.substring(0, stripped.length() - 1)) / 100
+        : parse(name, stripped);
   }
 
   private static String sentence(String name, String text) {

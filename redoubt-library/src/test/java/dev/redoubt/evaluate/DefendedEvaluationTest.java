@@ -20,7 +20,6 @@ import dev.redoubt.tensor.Tensor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -211,7 +210,7 @@ class DefendedEvaluationTest {
   void resumedRunDoublesAsOftenAsAWholeOne() {
     Map<Integer, BatchResult> kept = new HashMap<>();
     int[] writes = new int[1];
-    Journal failing = journal(kept, () -> writes[0]++ == 14);
+    Journal failing = new KilledJournal(kept, () -> writes[0]++ == 14);
     EotBudget budget = new EotBudget(1, 8, 0);
     boolean killed = false;
     try {
@@ -220,33 +219,12 @@ class DefendedEvaluationTest {
       killed = true;
     }
     Evaluation whole = shaken(budget, Journal.none());
-    Evaluation resumed = shaken(budget, journal(kept, () -> false));
+    Evaluation resumed = shaken(budget, new KilledJournal(kept, () -> false));
 
     assertThat(killed).isTrue();
     assertThat(resumed.outcomes()).isEqualTo(whole.outcomes());
     assertThat(resumed.entries()).isEqualTo(whole.entries());
     assertThat(resumed.robustAfterEach()).isEqualTo(whole.robustAfterEach());
-  }
-
-  private interface Failure {
-    boolean now();
-  }
-
-  private static Journal journal(Map<Integer, BatchResult> kept, Failure failure) {
-    return new Journal() {
-      @Override
-      public Optional<BatchResult> read(int batch) {
-        return Optional.ofNullable(kept.get(batch));
-      }
-
-      @Override
-      public void write(int batch, BatchResult result) {
-        if (failure.now()) {
-          throw new IllegalStateException("killed");
-        }
-        kept.put(batch, result);
-      }
-    };
   }
 
   /** The class hangs on the first feature, rejection on the second. */

@@ -28,7 +28,6 @@ import dev.redoubt.threat.ThreatModel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -202,36 +201,15 @@ class JointFormsTest {
       int[] writes = new int[1];
       boolean killed = false;
       try {
-        evaluated(plan, journal(kept, () -> writes[0]++ == last));
+        evaluated(plan, new KilledJournal(kept, () -> writes[0]++ == last));
       } catch (IllegalStateException e) {
         killed = true;
       }
-      Evaluation resumed = evaluated(plan, journal(kept, () -> false));
+      Evaluation resumed = evaluated(plan, new KilledJournal(kept, () -> false));
       assertThat(killed).isTrue();
       assertThat(resumed.outcomes()).isEqualTo(whole.outcomes());
       assertThat(resumed.entries()).isEqualTo(whole.entries());
       assertThat(resumed.robustAfterEach()).isEqualTo(whole.robustAfterEach());
     }
-  }
-
-  private interface Failure {
-    boolean now();
-  }
-
-  private static Journal journal(Map<Integer, BatchResult> kept, Failure failure) {
-    return new Journal() {
-      @Override
-      public Optional<BatchResult> read(int batch) {
-        return Optional.ofNullable(kept.get(batch));
-      }
-
-      @Override
-      public void write(int batch, BatchResult result) {
-        if (failure.now()) {
-          throw new IllegalStateException("killed");
-        }
-        kept.put(batch, result);
-      }
-    };
   }
 }
