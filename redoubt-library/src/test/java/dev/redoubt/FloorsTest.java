@@ -18,6 +18,7 @@ final class FloorsTest {
     "tensor",
     "nn",
     "data",
+    "diffusion",
     "threat",
     "model",
     "pipeline",

@@ -4,10 +4,12 @@ import static dev.redoubt.catalog.Parameter.file;
 import static dev.redoubt.catalog.Parameter.number;
 import static dev.redoubt.catalog.Parameter.share;
 import static dev.redoubt.catalog.Parameter.whole;
+import static dev.redoubt.catalog.Parameter.word;
 
 import dev.redoubt.Suggestion;
 import dev.redoubt.certify.smoothing.GaussianSmoothing;
 import dev.redoubt.detect.Watcher;
+import dev.redoubt.diffusion.Sampler;
 import dev.redoubt.purify.Autoencoder;
 import dev.redoubt.purify.BitDepth;
 import dev.redoubt.purify.CropEnsemble;
@@ -19,6 +21,7 @@ import dev.redoubt.purify.ResizePad;
 import dev.redoubt.purify.SmoothingEnsemble;
 import dev.redoubt.purify.Thermometer;
 import dev.redoubt.purify.TotalVariation;
+import dev.redoubt.purify.diffusion.Diffusion;
 import dev.redoubt.purify.jpeg.Jpeg;
 import java.util.List;
 
@@ -106,6 +109,23 @@ public final class Stages {
               List.of(file("file", "what redoubt train --task denoise wrote")),
               (a, takes, files) ->
                   Autoencoder.read(a.text("file"), a.content("file", files), takes)),
+          new StageKind(
+              Diffusion.NAME,
+              "purification by a diffusion model: into noise up to time t, and back",
+              "Nie et al. 2022",
+              List.of(
+                  file("file", "what redoubt train --task diffusion wrote"),
+                  number("t", "time of the noise, between 0 and 1", "0.1"),
+                  whole("steps", "steps back", "10"),
+                  word("sampler", "the way back: sde, ddpm or ddim", Sampler.SDE.text())),
+              (a, takes, files) ->
+                  Diffusion.read(
+                      a.text("file"),
+                      a.content("file", files),
+                      a.number("t"),
+                      a.whole("steps"),
+                      Sampler.named(a.text("sampler")),
+                      takes)),
           new StageKind(
               "smooth",
               "randomised smoothing: the class that wins most draws of Gaussian noise",

@@ -47,7 +47,13 @@ record NetworkFile(Safetensors content) {
         "redoubt-purifier/",
         "1",
         "purifier",
-        "a Redoubt purifier, which changes inputs and gives no classes");
+        "a Redoubt purifier, which changes inputs and gives no classes"),
+    /** A network that guesses noise, see {@link DiffusionBundle}. */
+    DIFFUSION(
+        "redoubt-diffusion/",
+        "1",
+        "diffusion model",
+        "a Redoubt diffusion model, which guesses noise and gives no classes");
 
     private final String prefix;
     private final String version;

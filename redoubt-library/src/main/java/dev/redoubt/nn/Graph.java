@@ -9,7 +9,8 @@ import java.util.Set;
 
 /**
  * A network without its weights: nodes in an order in which each comes after those that it reads.
- * The first input is called {@value #INPUT}; the last node gives the logits.
+ * The input is called {@value #INPUT}, and there may be a second one, {@value #TIME}; the last node
+ * gives the logits, or whatever else it is that the network computes.
  *
  * @param nodes at least one
  * @param oneByOne whether samples must be computed one at a time, since the graph has no batch
@@ -18,6 +19,12 @@ import java.util.Set;
 public record Graph(List<Node> nodes, boolean oneByOne) {
   /** The name under which nodes read the network's input. */
   public static final String INPUT = "input";
+
+  /**
+   * The name under which nodes read the time of each sample, a vector {@code [n]}: networks that
+   * guess noise are told how much of it there is.
+   */
+  public static final String TIME = "time";
 
   /** A graph that takes whole batches. */
   public Graph(List<Node> nodes) {
@@ -30,7 +37,7 @@ public record Graph(List<Node> nodes, boolean oneByOne) {
     if (nodes.isEmpty()) {
       throw new BadInputException("a network needs at least one node");
     }
-    Set<String> known = new HashSet<>(Set.of(INPUT));
+    Set<String> known = new HashSet<>(Set.of(INPUT, TIME));
     for (Node node : nodes) {
       for (String input : node.inputs()) {
         if (!known.contains(input)) {
@@ -49,7 +56,7 @@ public record Graph(List<Node> nodes, boolean oneByOne) {
    *
    * @param name unique; the prefix of the names of its weights
    * @param operator what is computed
-   * @param inputs names of the nodes that it reads, or {@value #INPUT}
+   * @param inputs names of the nodes that it reads, or {@value #INPUT}, or {@value #TIME}
    */
   public record Node(String name, Operator operator, List<String> inputs) {
     /** Copies. */
@@ -62,6 +69,12 @@ public record Graph(List<Node> nodes, boolean oneByOne) {
   @JsonIgnore
   public boolean isRandom() {
     return nodes.stream().anyMatch(node -> node.operator().random());
+  }
+
+  /** Whether it reads the time of each sample. */
+  @JsonIgnore
+  public boolean isTimed() {
+    return nodes.stream().anyMatch(node -> node.inputs().contains(TIME));
   }
 
   /** A builder that appends nodes one after another. */

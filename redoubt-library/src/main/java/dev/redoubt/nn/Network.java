@@ -34,7 +34,7 @@ public final class Network implements AutoCloseable {
   private Network(Graph graph, Map<String, Tensor> weights) {
     this.graph = graph;
     this.weights = weights;
-    Set<String> readLater = new HashSet<>(Set.of(Graph.INPUT));
+    Set<String> readLater = new HashSet<>(Set.of(Graph.INPUT, Graph.TIME));
     for (int i = graph.nodes().size() - 1; i >= 0; i--) {
       Graph.Node node = graph.nodes().get(i);
       Map<String, Tensor> own = new HashMap<>();
@@ -135,7 +135,18 @@ public final class Network implements AutoCloseable {
     if (graph.oneByOne() && x.rows() > 1) {
       return Scope.tensors(() -> oneByOne(x, pass));
     }
-    return Scope.tensors(() -> evaluate(x, pass, Set.of()).output());
+    return Scope.tensors(() -> evaluate(Map.of(Graph.INPUT, x), pass, Set.of()).output());
+  }
+
+  /**
+   * The value of a network that is told the time of each sample.
+   *
+   * @param x {@code [n, ...]}
+   * @param time {@code [n]}
+   */
+  public Tensor forward(Tensor x, Tensor time, Pass pass) {
+    return Scope.tensors(
+        () -> evaluate(Map.of(Graph.INPUT, x, Graph.TIME, time), pass, Set.of()).output());
   }
 
   /**
@@ -154,7 +165,7 @@ public final class Network implements AutoCloseable {
     if (graph.oneByOne() && x.rows() > 1) {
       return Scope.tensors(() -> activationsOneByOne(x, pass, nodes));
     }
-    return Scope.tensors(() -> evaluate(x, pass, nodes));
+    return Scope.tensors(() -> evaluate(Map.of(Graph.INPUT, x), pass, nodes));
   }
 
   /** The same for a graph that is not random. */
@@ -183,10 +194,9 @@ public final class Network implements AutoCloseable {
     return Activations.concat(each, nodes);
   }
 
-  private Activations evaluate(Tensor x, Pass pass, Set<String> kept) {
-    Map<String, Tensor> values = new HashMap<>();
-    values.put(Graph.INPUT, x);
-    Tensor result = x;
+  private Activations evaluate(Map<String, Tensor> given, Pass pass, Set<String> kept) {
+    Map<String, Tensor> values = new HashMap<>(given);
+    Tensor result = required(given, Graph.INPUT);
     for (int i = 0; i < lastReads.size(); i++) {
       Graph.Node node = graph.nodes().get(i);
       List<Tensor> inputs = new ArrayList<>(node.inputs().size());

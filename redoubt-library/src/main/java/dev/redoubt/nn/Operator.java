@@ -54,11 +54,13 @@ import dev.redoubt.nn.operator.Reshape;
 import dev.redoubt.nn.operator.Resize;
 import dev.redoubt.nn.operator.Selu;
 import dev.redoubt.nn.operator.Silu;
+import dev.redoubt.nn.operator.Sinusoid;
 import dev.redoubt.nn.operator.Slice;
 import dev.redoubt.nn.operator.Softmax;
 import dev.redoubt.nn.operator.Subtract;
 import dev.redoubt.nn.operator.Tile;
 import dev.redoubt.nn.operator.TopK;
+import dev.redoubt.nn.operator.Upsample;
 import dev.redoubt.nn.operator.Where;
 import dev.redoubt.tensor.Tensor;
 import java.util.List;
@@ -121,11 +123,13 @@ import java.util.List;
   @JsonSubTypes.Type(value = Resize.class, name = "Resize"),
   @JsonSubTypes.Type(value = Selu.class, name = "Selu"),
   @JsonSubTypes.Type(value = Silu.class, name = "Silu"),
+  @JsonSubTypes.Type(value = Sinusoid.class, name = "Sinusoid"),
   @JsonSubTypes.Type(value = Slice.class, name = "Slice"),
   @JsonSubTypes.Type(value = Softmax.class, name = "Softmax"),
   @JsonSubTypes.Type(value = Subtract.class, name = "Subtract"),
   @JsonSubTypes.Type(value = Tile.class, name = "Tile"),
   @JsonSubTypes.Type(value = TopK.class, name = "TopK"),
+  @JsonSubTypes.Type(value = Upsample.class, name = "Upsample"),
   @JsonSubTypes.Type(value = Where.class, name = "Where"),
 })
 public interface Operator {

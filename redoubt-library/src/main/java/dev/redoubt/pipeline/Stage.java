@@ -2,6 +2,7 @@ package dev.redoubt.pipeline;
 
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.model.Declaration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -30,4 +31,12 @@ public sealed interface Stage permits Purifier, Ensemble, Detector {
    * true: a stage that hides its weakness only hides it from its owner.
    */
   Declaration declares();
+
+  /**
+   * Weaker ways to differentiate it that others have attacked such stages with, for comparison; the
+   * adaptive attack never uses them.
+   */
+  default List<WeakerView> weaker() {
+    return List.of();
+  }
 }

@@ -80,20 +80,35 @@ public final class Autograd {
         });
   }
 
+  /**
+   * The vector-Jacobian product: the derivative by {@code x} of whatever has the derivative {@code
+   * cotangent} by {@code value}. The tape is freed.
+   *
+   * @param value computed from {@code x}
+   * @param cotangent of the shape of {@code value}
+   * @param x a leaf made by {@link #variable}
+   * @return a tensor of the shape of {@code x}; zero where there is no path
+   */
+  static Tensor pullBack(Tensor value, Tensor cotangent, Tensor x) {
+    return value.requiresGrad()
+        ? gradient(new TensorVector(value.raw), new TensorVector(cotangent.raw), x, false)
+        : Tensors.zerosLike(x);
+  }
+
   private static Tensor grad(Tensor loss, Tensor x, boolean keep) {
     if (!loss.requiresGrad()) {
       return Tensors.zerosLike(x);
     }
+    return gradient(new TensorVector(loss.raw), new TensorVector(), x, keep);
+  }
+
+  private static Tensor gradient(
+      TensorVector values, TensorVector cotangents, Tensor x, boolean keep) {
     return Scope.tensors(
         () -> {
           TensorVector gradients =
               torch.grad(
-                  new TensorVector(loss.raw),
-                  new TensorVector(x.raw),
-                  new TensorVector(),
-                  new BoolOptional(keep),
-                  false,
-                  true);
+                  values, new TensorVector(x.raw), cotangents, new BoolOptional(keep), false, true);
           org.bytedeco.pytorch.Tensor gradient = gradients.get(0);
           return gradient.defined() ? Tensor.copyOfHandle(gradient) : Tensors.zerosLike(x);
         });

@@ -73,6 +73,11 @@ public final class Neural {
         torch.avg_pool2d(x.raw, kernel, stride, padding, ceil, countPadding, new LongOptional()));
   }
 
+  /** Each pixel of {@code [n, channels, height, width]} as a square of {@code factor} pixels. */
+  public static Tensor upsampleNearest(Tensor x, long factor) {
+    return new Tensor(torch.upsample_nearest2d(x.raw, x.size(2) * factor, x.size(3) * factor));
+  }
+
   /** {@code max(x, 0)}. */
   public static Tensor relu(Tensor x) {
     return new Tensor(torch.relu(x.raw));

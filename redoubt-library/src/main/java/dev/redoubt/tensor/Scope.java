@@ -1,7 +1,9 @@
 package dev.redoubt.tensor;
 
+import java.util.Iterator;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
@@ -90,6 +92,25 @@ public final class Scope {
             tensor.raw.releaseReference();
           });
     }
+  }
+
+  /**
+   * Gives something to the outermost scope of this thread: it lives until that one ends.
+   *
+   * @throws IllegalStateException if no scope is open
+   */
+  static <T extends Pointer> T outermost(T pointer) {
+    Iterator<PointerScope> scopes = PointerScope.getScopeIterator();
+    PointerScope outermost = null;
+    while (scopes != null && scopes.hasNext()) {
+      outermost = scopes.next();
+    }
+    if (outermost == null) {
+      throw new IllegalStateException("a derivative through a chain wants an open scope");
+    }
+    pointer.retainReference();
+    outermost.attach(pointer);
+    return pointer;
   }
 
   /**

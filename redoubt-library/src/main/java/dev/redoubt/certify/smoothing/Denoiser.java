@@ -18,6 +18,14 @@ public interface Denoiser {
    */
   Tensor denoise(Tensor noisy, double sigma, Draws draws);
 
+  /**
+   * Refuses noise that it can't take away.
+   *
+   * @param sigma as above
+   * @throws dev.redoubt.BadInputException in one sentence
+   */
+  default void check(double sigma) {}
+
   /** How it wants to be attacked: unless it says otherwise, differentiable and deterministic. */
   default Declaration declares() {
     return Declaration.PLAIN;

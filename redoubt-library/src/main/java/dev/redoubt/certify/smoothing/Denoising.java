@@ -23,6 +23,7 @@ public record Denoising(Denoiser denoiser, double sigma, InputSpec takes) implem
     if (!(sigma > 0) || Double.isInfinite(sigma)) {
       throw new BadInputException("sigma must be positive and finite, not " + sigma);
     }
+    denoiser.check(sigma);
   }
 
   @Override

@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code x weightᵀ + bias} on {@code [n, inFeatures]}; weight {@code [outFeatures, inFeatures]}.
+ * {@code x weightᵀ + bias} on {@code [n, ..., inFeatures]}; weight {@code [outFeatures,
+ * inFeatures]}.
  *
  * @param bias whether a bias {@code [outFeatures]} is added
  */
