@@ -1,7 +1,9 @@
 package dev.redoubt.cli;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.catalog.Defence;
 import dev.redoubt.catalog.OpenedModel;
+import dev.redoubt.data.InputSpec;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.pipeline.Pipeline;
 import dev.redoubt.pipeline.Stage;
@@ -30,6 +32,12 @@ record CertifiedBase(LabelModel classifier, TrainedSmoothing trained) {
     return smooth
         ? new CertifiedBase(classifier, declared((SmoothingEnsemble) stages.get(0)))
         : new CertifiedBase(classifier, TrainedSmoothing.of(opened));
+  }
+
+  /** The same behind stages that stand right after the noise. */
+  CertifiedBase behind(Defence front) {
+    InputSpec input = classifier.input();
+    return new CertifiedBase(Pipeline.of(classifier, front.stages(input)).deployed(), trained);
   }
 
   private static TrainedSmoothing declared(SmoothingEnsemble stage) {

@@ -1,6 +1,7 @@
 package dev.redoubt.cli;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.catalog.Defence;
 import dev.redoubt.catalog.OpenedModel;
 import dev.redoubt.certify.CertificationPlan;
 import dev.redoubt.certify.Certifier;
@@ -59,6 +60,8 @@ import picocli.CommandLine.Spec;
       "      --sigma 0.5 --radii 0.25,0.5,0.75,1 --out certificates",
       "  redoubt certify --model smooth.safetensors --data mnist:DIR --limit 100 \\",
       "      --sigma 0.5 --deployment --full --out certificates",
+      "  redoubt certify --model net.onnx --denoiser diffusion.safetensors \\",
+      "      --data mnist:DIR --limit 100 --sigma 0.5 --radii 0.25,0.5,0.75 --out certificates",
       "  redoubt certify --model net.onnx --data cifar10:DIR --sigma 0.25 \\",
       "      --test fixed --deployment --n 100000 --n0 100 --out as-cohen",
       "  redoubt certify --model ablated.safetensors --data roadsigns \\",
@@ -102,9 +105,10 @@ final class CertifyCommand implements Callable<Integer> {
     Dataset dataset = data.open("test");
     OpenedModel opened = selection.open(Optional.of(dataset), defence.defence(), device);
     CertifiedBase certified = CertifiedBase.of(opened);
-    LabelModel base = certified.classifier();
     TrainedSmoothing trained = certified.trained();
-    Smoothing smoothing = smoothings.smoothing(base.input(), trained);
+    Smoothing smoothing = smoothings.smoothing(certified.classifier().input(), trained);
+    Optional<Defence> denoising = smoothings.denoising(smoothing);
+    LabelModel base = denoising.map(certified::behind).orElse(certified).classifier();
     CertificationPlan plan = proof.plan(smoothing, dataset.size(), common.seed);
     double reach = plan.test().reach(); // what the test refuses, it refuses before any output
     Fit.check(base, dataset);
@@ -116,7 +120,7 @@ final class CertifyCommand implements Callable<Integer> {
             Version.redoubt(),
             plan.toString(),
             opened.digest(),
-            opened.defence().toString(),
+            denoising.map(Defence::toString).orElse("") + opened.defence(),
             dataset.digest(),
             device.toString());
     try (JsonlJournal journal =
@@ -133,7 +137,7 @@ final class CertifyCommand implements Callable<Integer> {
                 proof.familyWise().complete(result.certificates(), plan, proof.alpha()),
                 result.certificates().stream().mapToLong(c -> (long) c.n() + c.n0()).sum(),
                 Duration.between(started, Instant.now()).toMillis() / 1e3,
-                notes(plan, reach, trained, dataset.size(), before));
+                notes(plan, reach, trained, denoising, dataset.size(), before));
         RunFiles.writeCertificates(out, report.certificates());
         RunFiles.writeCohenLog(out, report.certificates());
         RunFiles.writeReport(out, report);
@@ -153,12 +157,24 @@ final class CertifyCommand implements Callable<Integer> {
   }
 
   private List<String> notes(
-      CertificationPlan plan, double reach, TrainedSmoothing trained, int inputs, int before) {
+      CertificationPlan plan,
+      double reach,
+      TrainedSmoothing trained,
+      Optional<Defence> denoising,
+      int inputs,
+      int before) {
+    Optional<String> base =
+        denoising.map(CertifyCommand::denoised).or(() -> trained.mismatch(plan.smoothing()));
     return Stream.concat(
-            trained.mismatch(plan.smoothing()).stream(),
+            base.stream(),
             CertificationNotes.of(plan, reach, proof.familyWise(), proof.alpha(), inputs, before)
                 .stream())
         .toList();
+  }
+
+  private static String denoised(Defence denoising) {
+    return "The noise is taken away before the model sees it (%s): what is certified is the model with the denoiser in front, smoothed."
+        .formatted(denoising.spec());
   }
 
   private Certifier.Certification certify(

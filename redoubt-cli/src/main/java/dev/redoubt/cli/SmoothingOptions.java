@@ -1,11 +1,16 @@
 package dev.redoubt.cli;
 
+import dev.redoubt.BadInputException;
+import dev.redoubt.catalog.Defence;
 import dev.redoubt.catalog.MethodNumber;
 import dev.redoubt.catalog.SmoothingSettings;
 import dev.redoubt.catalog.Smoothings;
+import dev.redoubt.certify.smoothing.Denoising;
+import dev.redoubt.certify.smoothing.GaussianSmoothing;
 import dev.redoubt.certify.smoothing.Smoothing;
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.threat.Norm;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -52,6 +57,29 @@ final class SmoothingOptions {
         "of the smoothing)."
       })
   private @Nullable String norm;
+
+  @Option(
+      names = "--denoiser",
+      paramLabel = "FILE",
+      description = {
+        "What redoubt train --task diffusion (or denoise) wrote: takes the noise away before the",
+        "model sees it, so that a model which never saw noise can be certified, black boxes included."
+      })
+  private @Nullable String denoiser;
+
+  /** The stages in front of the model: the denoiser for the smoothing's noise, if there is one. */
+  Optional<Defence> denoising(Smoothing smoothing) {
+    if (denoiser == null) {
+      return Optional.empty();
+    }
+    if (!smoothing.name().equals(GaussianSmoothing.NAME)) {
+      throw new BadInputException(
+          "--denoiser takes Gaussian noise away, but smoothing %s is of another kind"
+              .formatted(smoothing.name()));
+    }
+    return Optional.of(
+        Defence.parse("%s:%s,sigma=%s".formatted(Denoising.NAME, denoiser, smoothing.sigma())));
+  }
 
   /**
    * The smoothing.

@@ -7,6 +7,7 @@ import static dev.redoubt.catalog.Parameter.whole;
 import static dev.redoubt.catalog.Parameter.word;
 
 import dev.redoubt.Suggestion;
+import dev.redoubt.certify.smoothing.Denoising;
 import dev.redoubt.certify.smoothing.GaussianSmoothing;
 import dev.redoubt.detect.Watcher;
 import dev.redoubt.diffusion.Sampler;
@@ -125,6 +126,18 @@ public final class Stages {
                       a.number("t"),
                       a.whole("steps"),
                       Sampler.named(a.text("sampler")),
+                      takes)),
+          new StageKind(
+              Denoising.NAME,
+              "takes Gaussian noise of a known strength away, in one look; to stand behind smooth",
+              "Carlini et al. 2023",
+              List.of(
+                  file("file", "what redoubt train --task diffusion or --task denoise wrote"),
+                  number("sigma", "deviation of the noise in pixel space", "0.25")),
+              (a, takes, files) ->
+                  new Denoising(
+                      DenoiserFile.read(a.text("file"), a.content("file", files), takes),
+                      a.number("sigma"),
                       takes)),
           new StageKind(
               "smooth",

@@ -1,6 +1,7 @@
 package dev.redoubt.purify;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.certify.smoothing.Denoiser;
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.model.Declaration;
 import dev.redoubt.model.PurifierBundle;
@@ -86,6 +87,21 @@ public record Autoencoder(Network network, String source, InputSpec takes) imple
 
   private Tensor clipped(Tensor x) {
     return Elementwise.clamp(x, takes.low(), takes.high());
+  }
+
+  /** The same as a denoiser for smoothing: how strong the noise is, it tells from the input. */
+  public Denoiser denoiser() {
+    return new Denoiser() {
+      @Override
+      public Tensor denoise(Tensor noisy, double sigma, Draws draws) {
+        return apply(noisy, draws);
+      }
+
+      @Override
+      public Map<String, Object> settings() {
+        return Autoencoder.this.settings();
+      }
+    };
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.redoubt.certify.smoothing;
 import dev.redoubt.model.Declaration;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Tensor;
+import java.util.Map;
 
 /** Takes Gaussian noise of a known strength away again. */
 @FunctionalInterface
@@ -25,6 +26,11 @@ public interface Denoiser {
    * @throws dev.redoubt.BadInputException in one sentence
    */
   default void check(double sigma) {}
+
+  /** What it is, by name, for provenance. */
+  default Map<String, Object> settings() {
+    return Map.of();
+  }
 
   /** How it wants to be attacked: unless it says otherwise, differentiable and deterministic. */
   default Declaration declares() {

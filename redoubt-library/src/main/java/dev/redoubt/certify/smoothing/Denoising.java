@@ -6,6 +6,7 @@ import dev.redoubt.model.Declaration;
 import dev.redoubt.pipeline.Purifier;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -18,6 +19,9 @@ import java.util.Map;
  * @param takes inputs before the noise
  */
 public record Denoising(Denoiser denoiser, double sigma, InputSpec takes) implements Purifier {
+  /** What the command line calls it. */
+  public static final String NAME = "denoise";
+
   /** Checks. */
   public Denoising {
     if (!(sigma > 0) || Double.isInfinite(sigma)) {
@@ -28,12 +32,14 @@ public record Denoising(Denoiser denoiser, double sigma, InputSpec takes) implem
 
   @Override
   public String name() {
-    return "denoise";
+    return NAME;
   }
 
   @Override
   public Map<String, Object> settings() {
-    return Map.of("sigma", sigma);
+    Map<String, Object> settings = new LinkedHashMap<>(denoiser.settings());
+    settings.put("sigma", sigma);
+    return settings;
   }
 
   @Override

@@ -17,6 +17,9 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * @param sigma σ in pixel space, positive and finite
  */
 public record GaussianSmoothing(double sigma) implements Smoothing {
+  /** What the command line calls it. */
+  public static final String NAME = "gaussian";
+
   private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
   /** Checks. */
@@ -28,7 +31,7 @@ public record GaussianSmoothing(double sigma) implements Smoothing {
 
   @Override
   public String name() {
-    return "gaussian";
+    return NAME;
   }
 
   @Override

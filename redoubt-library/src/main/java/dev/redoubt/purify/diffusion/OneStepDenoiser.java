@@ -10,6 +10,7 @@ import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Elementwise;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensor;
+import java.util.Map;
 
 /**
  * A diffusion model as a denoiser for smoothing, asked once (Carlini et al. 2023, algorithm 1): the
@@ -30,6 +31,11 @@ public record OneStepDenoiser(DiffusionModel model, String source) implements De
   public static OneStepDenoiser read(String name, byte[] content, InputSpec input) {
     DiffusionBundle bundle = DiffusionFiles.read(name, content, input);
     return new OneStepDenoiser(bundle.model(), DiffusionFiles.source(name, bundle));
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    return Map.of("model", source);
   }
 
   @Override
