@@ -27,7 +27,8 @@ import picocli.CommandLine.Command;
       StageCost.class,
       AdaptiveOverhead.class,
       DefenceStories.class,
-      DetectorCost.class
+      DetectorCost.class,
+      DiffusionCost.class
     })
 final class Bench {
   private Bench() {}
