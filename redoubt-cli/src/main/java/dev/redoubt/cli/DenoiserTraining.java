@@ -1,6 +1,5 @@
 package dev.redoubt.cli;
 
-import dev.redoubt.BadInputException;
 import dev.redoubt.catalog.Recipes;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.model.PurifierBundle;
@@ -21,10 +20,8 @@ import java.util.Map;
 /** {@code --task denoise}: trains a network that takes noise away, and writes it as a purifier. */
 record DenoiserTraining(
     TrainingSession session, NoiseLevels noise, Course course, DenoiserStart from) {
-  private static final List<String> ENDINGS_OF_OTHERS = List.of(".onnx", ".pt", ".pth", ".ts");
-
   void run() throws IOException {
-    checkFile();
+    session.wantsOwnFile("purifier");
     Map<String, Object> provenance =
         Recipes.provenance(
             noise, course, from.origin(), session.dataset(), session.extra(), Version.redoubt());
@@ -56,15 +53,6 @@ record DenoiserTraining(
     RunFiles.writeReport(session.folder().path(), report(result, provenance, bundle.digest()));
     session.folder().done();
     session.ends(result.epoch(), result.history().size());
-  }
-
-  private void checkFile() {
-    String name = session.out().toString().toLowerCase(Locale.ROOT);
-    if (ENDINGS_OF_OTHERS.stream().anyMatch(name::endsWith)) {
-      throw new BadInputException(
-          "a purifier is written as a Redoubt file: give --out a name ending in .safetensors, not "
-              + session.out());
-    }
   }
 
   private PurifierBundle bundle(Map<String, Object> provenance) {

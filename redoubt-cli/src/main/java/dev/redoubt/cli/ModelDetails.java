@@ -85,7 +85,7 @@ final class ModelDetails {
             normalize(),
             channelsLast(),
             Optional.ofNullable(classes),
-            map == null ? List.of() : Rename.parse(map),
+            renames(),
             settings,
             Optional.empty(),
             defence);
@@ -104,6 +104,11 @@ final class ModelDetails {
   /** The architecture that was named, if any. */
   Optional<String> arch() {
     return Optional.ofNullable(arch);
+  }
+
+  /** The renaming that was asked for. */
+  List<Rename> renames() {
+    return map == null ? List.of() : Rename.parse(map);
   }
 
   /** The normalisation that was given, if any. */

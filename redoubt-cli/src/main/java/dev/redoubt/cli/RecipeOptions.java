@@ -1,8 +1,10 @@
 package dev.redoubt.cli;
 
 import dev.redoubt.catalog.Denoisers;
+import dev.redoubt.catalog.DiffusionNets;
 import dev.redoubt.catalog.Recipes;
 import dev.redoubt.tensor.Optimizer;
+import dev.redoubt.train.Averaging;
 import dev.redoubt.train.Course;
 import dev.redoubt.train.Objective;
 import dev.redoubt.train.Recipe;
@@ -13,6 +15,9 @@ import picocli.CommandLine.Option;
 
 /** How to train. */
 final class RecipeOptions {
+  /** As {@code --ema} alone has it. */
+  private static final double DECAY = 0.999;
+
   @Option(
       names = "--epochs",
       paramLabel = "N",
@@ -91,13 +96,22 @@ final class RecipeOptions {
         Recipes.augmentations(augment),
         heldOut,
         seed,
-        refinements.refinements(heldOut > 0, extraShare));
+        refinements.refinements(heldOut > 0, extraShare, new Averaging.None()));
   }
 
   /** For a denoiser. */
-  Course course(double extraShare, long seed) {
+  Course denoising(double extraShare, long seed) {
+    return course(Denoisers.USUAL, new Averaging.None(), extraShare, seed);
+  }
+
+  /** For a diffusion model, whose samples are poor without an average of its weights. */
+  Course diffusion(double extraShare, long seed) {
+    return course(DiffusionNets.USUAL, new Averaging.Ema(DECAY), extraShare, seed);
+  }
+
+  private Course course(String arch, Averaging usual, double extraShare, long seed) {
     return new Course(
-        optimizer(Denoisers.USUAL),
+        optimizer(arch),
         Recipes.schedule(schedule),
         epochs,
         batch,
@@ -105,7 +119,7 @@ final class RecipeOptions {
         Recipes.augmentations(augment),
         heldOut,
         seed,
-        refinements.refinements(heldOut > 0, extraShare));
+        refinements.refinements(heldOut > 0, extraShare, usual));
   }
 
   private Optimizer.Settings optimizer(String arch) {

@@ -37,7 +37,7 @@ final class RefinementOptions {
       fallbackValue = "0.999",
       paramLabel = "DECAY",
       description =
-          "Deliver the exponential moving average of the weights (default if bare: .999).")
+          "Deliver the exponential moving average of the weights (default if bare, and for diffusion models: .999).")
   private @Nullable Double ema;
 
   @Option(
@@ -66,7 +66,7 @@ final class RefinementOptions {
       names = "--keep",
       paramLabel = "WHICH",
       description =
-          "Deliver the weights of the best epoch by held-out robust accuracy, or of the last (default: best, if any samples are held out).")
+          "Deliver the weights of the best epoch by held-out robust accuracy (denoisers: signal-to-noise ratio; diffusion models: error), or of the last (default: best, if any samples are held out).")
   private @Nullable String keep;
 
   @Option(
@@ -84,7 +84,12 @@ final class RefinementOptions {
       })
   private String onCollapse = "warn";
 
-  Refinements refinements(boolean heldOut, double extraShare) {
+  /**
+   * What was asked for.
+   *
+   * @param usual the average of the weights, where none is asked for
+   */
+  Refinements refinements(boolean heldOut, double extraShare, Averaging usual) {
     if (ema != null && swa != null) {
       throw new BadInputException("--ema and --swa are two averages: give one of them");
     }
@@ -92,9 +97,7 @@ final class RefinementOptions {
       throw new BadInputException("--awp-warmup wants --awp");
     }
     Averaging averaging =
-        ema != null
-            ? new Averaging.Ema(ema)
-            : swa != null ? new Averaging.Swa(swa) : new Averaging.None();
+        ema != null ? new Averaging.Ema(ema) : swa != null ? new Averaging.Swa(swa) : usual;
     return new Refinements(
         labelSmoothing,
         choice("attack mode", attackMode, List.of("eval", "train")).equals("eval")

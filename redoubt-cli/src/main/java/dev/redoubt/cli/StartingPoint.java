@@ -66,6 +66,21 @@ final class StartingPoint {
         : DenoiserStart.from(Path.of(from), dataset, device);
   }
 
+  /** For a diffusion model. */
+  DiffusionStart openDiffusion(Dataset dataset, DiffusionOptions noise, Device device, long seed) {
+    if (from == null) {
+      return DiffusionStart.fresh(details.arch(), noise.schedule(), dataset, device, seed);
+    }
+    Path file = Path.of(from);
+    if (details.arch().isPresent()) {
+      return DiffusionStart.weights(
+          file, details.arch().get(), details.renames(), noise.schedule(), dataset.input(), device);
+    }
+    DiffusionStart start = DiffusionStart.from(file, dataset, device);
+    noise.keep(start.model().schedule());
+    return start;
+  }
+
   Start open(Dataset dataset, Optional<Defence> defence, Device device, long seed) {
     Start start =
         from == null

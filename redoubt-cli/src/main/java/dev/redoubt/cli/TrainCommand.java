@@ -15,13 +15,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code redoubt train}: trains a classifier or a denoiser. */
+/** {@code redoubt train}: trains a classifier, a denoiser or a diffusion model. */
 @Command(
     name = "train",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Trains a classifier, or a denoiser to stand in front of one, and writes it as one file.",
+      "Trains a classifier, or a denoiser or diffusion model to stand in front of one, and writes it as",
+      "one file.",
       "",
       "Checkpoints are written as it goes; the same command goes on after a stop or a kill, to the same",
       "final weights. Held-out accuracies are for steering: for a number to rely on, redoubt attack."
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       "      --label-by-option budget=60000 --out surrogate.safetensors",
       "  redoubt train --task denoise --data mnist:DIR --noise 0.1 --epochs 5 \\",
       "      --out denoiser.safetensors",
+      "  redoubt train --task diffusion --data roadsigns --epochs 30 --out diffusion.safetensors",
       "  redoubt train --list-methods"
     })
 final class TrainCommand implements Callable<Integer> {
@@ -50,8 +52,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--task",
       paramLabel = "NAME",
       description = {
-        "classify, or denoise: a network that takes noise away, to stand in front of a classifier",
-        "(default: ${DEFAULT-VALUE})."
+        "classify; or, to stand in front of a classifier, denoise: a network that takes noise away, or",
+        "diffusion: a diffusion model (default: ${DEFAULT-VALUE})."
       })
   private String task = "classify";
 
@@ -64,6 +66,8 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private DefenceOption defence = new DefenceOption();
 
   @Mixin private DenoisingOptions denoising = new DenoisingOptions();
+
+  @Mixin private DiffusionOptions diffusion = new DiffusionOptions();
 
   @Option(
       names = "--recipe",
@@ -139,8 +143,14 @@ final class TrainCommand implements Callable<Integer> {
             new DenoiserTraining(
                     session,
                     denoising.noise(),
-                    recipes.course(extra.share(), common.seed),
+                    recipes.denoising(extra.share(), common.seed),
                     start.openDenoiser(dataset, device, common.seed))
+                .run();
+        case DIFFUSION ->
+            new DiffusionTraining(
+                    session,
+                    recipes.diffusion(extra.share(), common.seed),
+                    start.openDiffusion(dataset, diffusion, device, common.seed))
                 .run();
       }
     }

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,12 +34,28 @@ record TrainingSession(
     Optional<Dataset> extra,
     RunFolder folder,
     Path out) {
+  private static final List<String> ENDINGS_OF_OTHERS = List.of(".onnx", ".pt", ".pth", ".ts");
+
   PrintWriter err() {
     return spec.commandLine().getErr();
   }
 
   Provenance provenance() {
     return Recorded.provenance(spec, common, device, dataset, started);
+  }
+
+  /**
+   * Refuses a file whose name promises what is never written.
+   *
+   * @param noun what is written instead
+   */
+  void wantsOwnFile(String noun) {
+    String name = out.toString().toLowerCase(Locale.ROOT);
+    if (ENDINGS_OF_OTHERS.stream().anyMatch(name::endsWith)) {
+      throw new BadInputException(
+          "a %s is written as a Redoubt file: give --out a name ending in .safetensors, not %s"
+              .formatted(noun, out));
+    }
   }
 
   /** Says what is about to be done. */

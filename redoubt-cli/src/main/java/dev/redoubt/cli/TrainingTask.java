@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -18,7 +19,7 @@ enum TrainingTask {
   CLASSIFY {
     @Override
     Stream<String> foreign(CommandSpec train) {
-      return names(train, "denoising");
+      return Stream.concat(names(train, "denoising"), names(train, "diffusion"));
     }
   },
 
@@ -26,19 +27,17 @@ enum TrainingTask {
   DENOISE {
     @Override
     Stream<String> foreign(CommandSpec train) {
-      return Stream.of(
-              names(train, "method"),
-              names(train, "imitation"),
-              names(train, "defence"),
-              names(train, "start").filter(name -> !Set.of("--from", "--arch").contains(name)),
-              Stream.of(
-                  "--epsilon-warmup",
-                  "--awp",
-                  "--awp-warmup",
-                  "--label-smoothing",
-                  "--attack-mode",
-                  "--on-collapse"))
-          .flatMap(each -> each);
+      return Stream.concat(
+          names(train, "diffusion"), ofClassifiers(train, Set.of("--from", "--arch")));
+    }
+  },
+
+  /** A network that guesses the noise in samples at every step of a diffusion. */
+  DIFFUSION {
+    @Override
+    Stream<String> foreign(CommandSpec train) {
+      return Stream.concat(
+          names(train, "denoising"), ofClassifiers(train, Set.of("--from", "--arch", "--map")));
     }
   };
 
@@ -68,12 +67,37 @@ enum TrainingTask {
             option -> {
               throw new BadInputException(
                   "%s does not go with --task %s, but with --task %s"
-                      .formatted(option, text(), other().text()));
+                      .formatted(option, text(), takers(train, option)));
             });
   }
 
-  private TrainingTask other() {
-    return this == CLASSIFY ? DENOISE : CLASSIFY;
+  /** The tasks that have use for an option. */
+  private static String takers(CommandSpec train, String option) {
+    return Arrays.stream(values())
+        .filter(task -> task.foreign(train).noneMatch(option::equals))
+        .map(TrainingTask::text)
+        .collect(Collectors.joining(" or --task "));
+  }
+
+  /**
+   * Options that want labels or an attack.
+   *
+   * @param shared what others have use for of those that say what training starts from
+   */
+  private static Stream<String> ofClassifiers(CommandSpec train, Set<String> shared) {
+    return Stream.of(
+            names(train, "method"),
+            names(train, "imitation"),
+            names(train, "defence"),
+            names(train, "start").filter(name -> !shared.contains(name)),
+            Stream.of(
+                "--epsilon-warmup",
+                "--awp",
+                "--awp-warmup",
+                "--label-smoothing",
+                "--attack-mode",
+                "--on-collapse"))
+        .flatMap(each -> each);
   }
 
   /** The options of a mixin, by the name of its field in {@link TrainCommand}. */

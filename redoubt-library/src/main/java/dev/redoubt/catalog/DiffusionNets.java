@@ -2,11 +2,19 @@ package dev.redoubt.catalog;
 
 import dev.redoubt.BadInputException;
 import dev.redoubt.Suggestion;
+import dev.redoubt.model.weights.Rename;
+import dev.redoubt.model.weights.StateDict;
+import dev.redoubt.model.weights.WeightMapping;
+import dev.redoubt.nn.Graph;
 import dev.redoubt.nn.Network;
 import dev.redoubt.nn.architecture.DiffusionMlp;
 import dev.redoubt.nn.architecture.DiffusionUNet;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The architectures of diffusion models by name. */
 public final class DiffusionNets {
@@ -19,6 +27,14 @@ public final class DiffusionNets {
   private static final String WIDTHS = USUAL + ":";
   private static final String CIFAR = WIDTHS + "cifar";
   private static final DiffusionUNet SMALL = DiffusionUNet.of(16, 32, 32);
+  private static final DiffusionMlp TABLE_NET = new DiffusionMlp(128, 3);
+
+  /** Where {@code UNet2DModel} had its attention weights before they got the names of today. */
+  private static final Pattern FORMER =
+      Pattern.compile("(.*\\.attentions\\.\\d+\\.)(query|key|value|proj_attn)\\.weight");
+
+  private static final Map<String, String> TODAY =
+      Map.of("query", "to_q", "key", "to_k", "value", "to_v", "proj_attn", "to_out.0");
 
   private DiffusionNets() {}
 
@@ -37,9 +53,35 @@ public final class DiffusionNets {
    */
   public static Network fresh(String name, List<Integer> shape, long seed) {
     if (name.equals(TABLES)) {
-      return Network.create(new DiffusionMlp(128, 3).graph(shape), seed);
+      return Network.create(TABLE_NET.graph(shape), seed);
     }
     return unet(name).network(shape, seed);
+  }
+
+  /**
+   * A network with weights that are there, by their names. Attention weights may have the names
+   * that the library diffusers gave them formerly, as in most published files.
+   *
+   * @param name of the architecture, as for {@link #fresh}
+   * @param renames for names that differ
+   * @throws BadInputException if there is no such architecture, or it has other weights
+   */
+  public static Network of(String name, List<Integer> shape, StateDict dict, List<Rename> renames) {
+    Graph graph = name.equals(TABLES) ? TABLE_NET.graph(shape) : unet(name).graph(shape);
+    return Network.of(graph, WeightMapping.of(graph, dict, all(dict, renames)).values(dict));
+  }
+
+  private static List<Rename> all(StateDict dict, List<Rename> renames) {
+    Stream<Rename> former =
+        dict.arrays().keySet().stream()
+            .map(FORMER::matcher)
+            .filter(Matcher::matches)
+            .map(
+                found ->
+                    new Rename(
+                        found.group(1) + found.group(2),
+                        found.group(1) + TODAY.get(found.group(2))));
+    return Stream.concat(former, renames.stream()).toList();
   }
 
   private static DiffusionUNet unet(String name) {

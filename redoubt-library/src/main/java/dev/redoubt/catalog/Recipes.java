@@ -3,6 +3,7 @@ package dev.redoubt.catalog;
 import dev.redoubt.BadInputException;
 import dev.redoubt.Suggestion;
 import dev.redoubt.data.Dataset;
+import dev.redoubt.diffusion.NoiseSchedule;
 import dev.redoubt.nn.Mode;
 import dev.redoubt.nn.operator.Normalize;
 import dev.redoubt.tensor.Engine;
@@ -174,6 +175,36 @@ public final class Recipes {
     kept.put("task", "denoise");
     kept.put("noise_from", noise.low());
     kept.put("noise_to", noise.high());
+    putCourse(kept, course, dataset, extra);
+    putPlace(kept, version);
+    return kept;
+  }
+
+  /**
+   * The same of a diffusion model.
+   *
+   * @param origin the architecture, or the file that training went on from
+   */
+  public static Map<String, Object> provenance(
+      NoiseSchedule noise,
+      Course course,
+      String origin,
+      Dataset dataset,
+      Optional<Dataset> extra,
+      String version) {
+    Map<String, Object> kept = new LinkedHashMap<>();
+    kept.put("architecture", origin);
+    kept.put("task", "diffusion");
+    kept.put("noise_schedule", noise.form().text());
+    kept.put("noise_steps", noise.steps());
+    putCourse(kept, course, dataset, extra);
+    putPlace(kept, version);
+    return kept;
+  }
+
+  /** What the loop is told, where there are no labels. */
+  private static void putCourse(
+      Map<String, Object> kept, Course course, Dataset dataset, Optional<Dataset> extra) {
     putData(kept, dataset, extra, course.refinements().extraShare());
     kept.put("epochs", course.passes());
     kept.put("batch", course.batchSize());
@@ -185,8 +216,6 @@ public final class Recipes {
     kept.put("selection", course.refinements().selection().toString());
     kept.put("held_out", course.heldOut());
     kept.put("seed", course.seed());
-    putPlace(kept, version);
-    return kept;
   }
 
   private static void putData(
