@@ -110,7 +110,7 @@ final class RawUNet {
       parts.add(linear(rows, name + part));
     }
     Tensor products = torch.matmul(parts.get(0), parts.get(1).permute(0, 2, 1));
-    Tensor shares = torch.softmax(products.div(new Scalar(Math.sqrt(channels))), 2);
+    Tensor shares = torch.softmax(products.div(new Scalar(Math.sqrt((double) channels))), 2);
     Tensor mixed = linear(torch.matmul(shares, parts.get(2)), name + ".to_out.0");
     return x.add(mixed.permute(0, 2, 1).reshape(x.sizes().vec().get()));
   }
