@@ -99,7 +99,9 @@ public final class Autograd {
     if (!loss.requiresGrad()) {
       return Tensors.zerosLike(x);
     }
-    return gradient(new TensorVector(loss.raw), new TensorVector(), x, keep);
+    Tensor gradient = gradient(new TensorVector(loss.raw), new TensorVector(), x, keep);
+    Checkpointing.taken(keep);
+    return gradient;
   }
 
   private static Tensor gradient(

@@ -11,6 +11,9 @@ import org.bytedeco.pytorch.TensorTensorHook;
  * computed again when the derivative is taken. That costs one more forward pass.
  */
 public final class Checkpointing {
+  /** The ways back that this thread has gone since its last derivative. */
+  private static final ThreadLocal<List<Replay>> GONE = ThreadLocal.withInitial(ArrayList::new);
+
   private Checkpointing() {}
 
   /** One link of a chain. */
@@ -27,7 +30,8 @@ public final class Checkpointing {
 
   /**
    * All links one after another. If {@code x} is on a tape, so is the result; its derivative may be
-   * taken as long as the scope is open that was opened first on this thread.
+   * taken as long as the scope is open that was opened first on this thread. What is kept for it is
+   * freed with the tape, at the latest with that scope.
    *
    * @param x of the shape that all links keep
    * @param links how many there are
@@ -46,10 +50,23 @@ public final class Checkpointing {
     return result;
   }
 
+  /**
+   * A derivative has been taken: frees what the chains on its way have kept, unless the tape is
+   * kept as well.
+   */
+  static void taken(boolean tapeIsKept) {
+    List<Replay> gone = GONE.get();
+    if (!tapeIsKept) {
+      gone.forEach(Replay::free);
+    }
+    gone.clear();
+  }
+
   /** What went into the links, and the way back through them. */
   private static final class Replay {
     private final Link link;
     private final List<Tensor> inputs = new ArrayList<>();
+    private boolean freed;
 
     Replay(Link link) {
       this.link = link;
@@ -62,6 +79,10 @@ public final class Checkpointing {
 
     /** The derivative by what went into the chain, from that by what came out of it. */
     Tensor pullBack(Tensor cotangent) {
+      if (freed) {
+        throw new IllegalStateException("a derivative through a chain whose tape is freed");
+      }
+      GONE.get().add(this);
       return Scope.loop(
           cotangent,
           inputs.size(),
@@ -72,6 +93,12 @@ public final class Checkpointing {
             Tensor out = Autograd.recording(() -> link.apply(index, leaf));
             return Autograd.pullBack(out, later, leaf);
           });
+    }
+
+    void free() {
+      inputs.forEach(Tensor::close);
+      inputs.clear();
+      freed = true;
     }
   }
 

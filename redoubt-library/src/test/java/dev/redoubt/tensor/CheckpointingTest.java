@@ -78,6 +78,17 @@ class CheckpointingTest {
   }
 
   @Test
+  void freesWhatItKeptWithTheTape() {
+    Scope.run(
+        () -> {
+          Tensor x = Autograd.variable(X);
+          Tensor y = loss(Checkpointing.chain(x, 3, CheckpointingTest::link));
+          Autograd.grad(Reductions.sum(y.times(2)), x);
+          assertThatThrownBy(() -> Autograd.grad(y, x)).hasMessageContaining("freed");
+        });
+  }
+
+  @Test
   void wantsAScopeForItsDerivative() {
     Tensor x = Autograd.variable(X);
     assertThatThrownBy(() -> Checkpointing.chain(x, 1, CheckpointingTest::link))
