@@ -30,7 +30,7 @@ final class AttackOptions {
         "your own. Uniform noise of the same budget always stands first, as the baseline (default:",
         "${DEFAULT-VALUE})."
       })
-  private String attacks = "fgsm,pgd";
+  private String attacks;
 
   @Option(
       names = "--loss",
@@ -86,6 +86,20 @@ final class AttackOptions {
       description =
           "Go first with 20 steps of apgd on the probability margin: breaks most at once.")
   private boolean firstStrike;
+
+  /** Unless told otherwise, fgsm and then pgd. */
+  AttackOptions() {
+    this("fgsm,pgd");
+  }
+
+  /**
+   * For a command of another default.
+   *
+   * @param attacks unless told otherwise
+   */
+  AttackOptions(String attacks) {
+    this.attacks = attacks;
+  }
 
   /** Whether they take thousands of passes for each survivor. */
   boolean areLong() {

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       UniversalCommand.class,
       CertifyCommand.class,
       DetectCommand.class,
+      PurifyCommand.class,
       FalsifyCommand.class,
       StagesCommand.class,
       DataCommand.class,

@@ -83,7 +83,7 @@ final class Cascade {
             .toList();
     List<Integer> robust = new ArrayList<>();
     for (double epsilon : plan.curve()) {
-      double limit = epsilon + Judge.TOLERANCE;
+      double limit = epsilon + Allowed.TOLERANCE;
       robust.add(
           (int) right.stream().filter(o -> o.nearest() == null || o.nearest() > limit).count());
     }

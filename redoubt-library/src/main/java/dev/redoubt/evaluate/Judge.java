@@ -28,9 +28,6 @@ final class Judge {
   /** Passes of the classifier in memory at a time while it votes. */
   private static final int ROWS = 400;
 
-  /** Room for rounding in distances and bounds. */
-  static final double TOLERANCE = 1e-6;
-
   /** Draws of a random model. */
   static final int VOTES = 100;
 
@@ -64,7 +61,8 @@ final class Judge {
     float[] inputs = batch.inputs().floats();
     int features = model.input().features();
     for (int i = 0; i < inputs.length; i++) {
-      if (!(inputs[i] >= domain.low() - TOLERANCE && inputs[i] <= domain.high() + TOLERANCE)) {
+      if (!(inputs[i] >= domain.low() - Allowed.TOLERANCE
+          && inputs[i] <= domain.high() + Allowed.TOLERANCE)) {
         throw new BadInputException(
             "sample %d has the value %s, outside the model's input range [%s, %s]"
                 .formatted(batch.ids()[i / features], inputs[i], domain.low(), domain.high()));
@@ -139,9 +137,9 @@ final class Judge {
   Optional<Witness> witness(Batch sample, Tensor candidate, Norm norm, double limit, Goal goal) {
     return Scope.value(
         () -> {
-          Tensor exact = candidate.to(DType.FLOAT64);
-          double distance = norm.distance(exact, sample.inputs().to(DType.FLOAT64)).item();
-          if (!(distance <= limit + TOLERANCE) || !inDomain(candidate)) {
+          Allowed allowed = new Allowed(norm, limit, InputDomain.of(model.input()));
+          double distance = allowed.distances(sample.inputs(), candidate)[0];
+          if (Double.isNaN(distance)) {
             return Optional.empty();
           }
           Batch moved = new Batch(sample.ids(), candidate, sample.labels());
@@ -158,22 +156,15 @@ final class Judge {
               precise
                   .filter(
                       twin -> found.vote() == null) // one more draw would say nothing of rounding
-                  .map(twin -> twin.predict(exact, draws(moved, "witness")).ints()[0])
+                  .map(
+                      twin ->
+                          twin.predict(candidate.to(DType.FLOAT64), draws(moved, "witness"))
+                              .ints()[0])
                   .filter(exactly -> exactly == LabelModel.NO_CLASS || !goal.met(0, label, exactly))
                   .isPresent();
           return Optional.of(
               new Witness(prediction, distance, fragile, found.vote(), candidate.floats()));
         });
-  }
-
-  private boolean inDomain(Tensor candidate) {
-    InputDomain domain = InputDomain.of(model.input());
-    for (float value : candidate.floats()) {
-      if (!(value >= domain.low() - TOLERANCE && value <= domain.high() + TOLERANCE)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** The prediction on one sample by itself: by vote, if the model is random. */

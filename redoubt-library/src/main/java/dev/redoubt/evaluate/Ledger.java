@@ -86,7 +86,7 @@ final class Ledger {
     Broken by = broken[row];
     return by != null
         && (!plan.distances()
-            || by.witness().distance() <= plan.threat().epsilon() + Judge.TOLERANCE);
+            || by.witness().distance() <= plan.threat().epsilon() + Allowed.TOLERANCE);
   }
 
   /** One outcome a sample. */

@@ -240,6 +240,51 @@ public final class Pipeline {
         .logits();
   }
 
+  /** The names of all weaker views that stages name, each once, in the order of the stages. */
+  public List<String> weakerViews() {
+    return stages.stream()
+        .filter(stage -> !(stage instanceof Detector))
+        .flatMap(stage -> stage.weaker().stream())
+        .map(WeakerView::name)
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * The same as an attacker differentiates it who takes a weaker view of the stages that have one
+   * of this name; it computes what it always does. Detectors stay as they are.
+   *
+   * @param view one of {@link #weakerViews}
+   * @throws BadInputException if no stage has such a view
+   */
+  public Pipeline weakened(String view) {
+    if (!weakerViews().contains(view)) {
+      throw new BadInputException(
+          "no stage has a weaker view '%s'; there are %s".formatted(view, weakerViews()));
+    }
+    return new Pipeline(
+        classifier, stages.stream().map(stage -> Weakened.of(stage, view).orElse(stage)).toList());
+  }
+
+  /**
+   * The same with the draws of all random stages fixed: every row of every query gets those of
+   * sample 0, so that nothing is random any more.
+   *
+   * @throws BadInputException if the classifier itself is random, or a detector
+   */
+  public Pipeline withFixedDraws(long seed) {
+    if (classifier.declares().random()) {
+      throw new BadInputException(
+          "model %s is random by itself, and its draws can't be fixed"
+              .formatted(classifier.name()));
+    }
+    List<Stage> fixed = new ArrayList<>();
+    for (int i = 0; i < stages.size(); i++) {
+      fixed.add(new FixedDraws(seed, "fixed/stage-" + i).of(stages.get(i)));
+    }
+    return new Pipeline(classifier, fixed);
+  }
+
   /** The stages that have neither a derivative nor a surrogate: with one of them, no gradients. */
   public List<Stage> opaque() {
     List<Stage> opaque = new ArrayList<>();

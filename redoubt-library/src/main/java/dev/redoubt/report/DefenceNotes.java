@@ -32,10 +32,7 @@ final class DefenceNotes {
       notes.add(
           "All of these attacks ask for labels alone, and ask the defended model: there is no attacker here who knows less or more of the defence.");
     }
-    blindness(pipeline, oblivious, notes);
-    if (oblivious && !pipeline.classifier().input().equals(pipeline.input())) {
-      notes.add(otherInputs(pipeline));
-    }
+    notes.addAll(limits(pipeline, oblivious));
     if (pipeline.rejects()) {
       notes.add(
           "Rejected inputs: %s of the clean samples. A clean sample that is rejected counts as misclassified, an attack that is rejected as one that failed."
@@ -50,6 +47,20 @@ final class DefenceNotes {
             "The attacks that treat class and rejection apart were not run, since none of those asked for uses gradients within a budget. "
                 + UPPER_BOUND);
       }
+    }
+    return notes;
+  }
+
+  /**
+   * What attackers can't do because of what classifier and stages are.
+   *
+   * @param looks whether their attacks look at more than labels
+   */
+  static List<String> limits(Pipeline pipeline, boolean looks) {
+    List<String> notes = new ArrayList<>();
+    blindness(pipeline, looks, notes);
+    if (looks && !pipeline.classifier().input().equals(pipeline.input())) {
+      notes.add(otherInputs(pipeline));
     }
     return notes;
   }

@@ -54,6 +54,11 @@ public record DefenceResult(
 
   /** The stages in short: {@code jpeg and median}, or how many there are. */
   public String words() {
+    return words(stages);
+  }
+
+  /** Some stages in short. */
+  static String words(List<StageSummary> stages) {
     if (stages.size() > MOST_NAMES) {
       return stages.size() + " stages";
     }

@@ -41,8 +41,13 @@ record DefenceView(
         oblivious == null
             ? ""
             : ApparentRobustness.sentence(m.cleanAccuracy(), oblivious, m.robustAccuracy()),
-        defence.stages().stream().map(DefenceView::row).toList(),
+        rows(defence.stages()),
         StripView.of(defence.strips(), room));
+  }
+
+  /** Stages as rows of a table. */
+  static List<StageRow> rows(List<StageSummary> stages) {
+    return stages.stream().map(DefenceView::row).toList();
   }
 
   private static StageRow row(StageSummary stage) {

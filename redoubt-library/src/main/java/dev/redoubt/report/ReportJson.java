@@ -93,6 +93,14 @@ final class ReportJson {
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
   }
 
+  /** The content of the {@code report.json} of a test of a purifying defence. */
+  static String pretty(PurificationReport report) throws JsonProcessingException {
+    ObjectNode root = MAPPER.createObjectNode();
+    root.put("command", "purify test");
+    root.setAll(MAPPER.<ObjectNode>valueToTree(report));
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+  }
+
   /** The content of the {@code report.json} of an analysis of files. */
   static String pretty(AnalysisReport report) throws JsonProcessingException {
     ObjectNode root = MAPPER.createObjectNode();

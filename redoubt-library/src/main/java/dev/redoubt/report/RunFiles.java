@@ -7,6 +7,7 @@ import dev.redoubt.certify.analysis.CohenLog;
 import dev.redoubt.data.NpyArray;
 import dev.redoubt.data.NpzWriter;
 import dev.redoubt.evaluate.SampleOutcome;
+import dev.redoubt.purify.trial.Submission;
 import dev.redoubt.train.Epoch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -100,6 +101,15 @@ public final class RunFiles {
   }
 
   /**
+   * Writes {@code report.json} and {@code report.html} of a test of a purifying defence.
+   *
+   * @throws BadInputException if they cannot be written
+   */
+  public static void writeReport(Path directory, PurificationReport report) {
+    write(directory, () -> ReportJson.pretty(report), () -> PurificationPage.render(report));
+  }
+
+  /**
    * Writes {@code report.json} and {@code report.html} of an analysis of files.
    *
    * @throws BadInputException if they cannot be written
@@ -138,6 +148,15 @@ public final class RunFiles {
    */
   public static void writeSamples(Path directory, Iterable<SampleOutcome> samples) {
     writeLines(directory.resolve("samples.jsonl"), samples);
+  }
+
+  /**
+   * Writes {@code submissions.jsonl}: one line a sample, attacker after attacker.
+   *
+   * @throws BadInputException if it cannot be written
+   */
+  public static void writeSubmissions(Path directory, Iterable<Submission> submissions) {
+    writeLines(directory.resolve("submissions.jsonl"), submissions);
   }
 
   /**

@@ -1,0 +1,156 @@
+package dev.redoubt.purify.trial;
+
+import dev.redoubt.BadInputException;
+import dev.redoubt.data.Batch;
+import dev.redoubt.data.Dataset;
+import dev.redoubt.evaluate.Binding;
+import dev.redoubt.evaluate.Fit;
+import dev.redoubt.evaluate.Tally;
+import dev.redoubt.model.LabelModel;
+import dev.redoubt.pipeline.Pipeline;
+import dev.redoubt.tensor.Device;
+import dev.redoubt.tensor.Scope;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/**
+ * Tests a purifying defence as it should be: by attackers who know nothing, something and all of
+ * it, each <em>independently</em> on all samples that the defence has right by majority without an
+ * attack, so that what each reaches by himself can be compared. (A cascade over survivors, as in
+ * evaluations, says what all of them reach together.) A sample that is wrong by majority already is
+ * attacked by nobody, and counts with its clean votes.
+ *
+ * <p>Attackers propose one candidate a sample; the trial decides. A candidate that is too far away
+ * or out of range counts as the clean sample, and all others are put to the vote: the deployed
+ * defence is asked again and again with fresh draws, independent of those of the attack. Single
+ * submissions, resubmissions and majority votes are all read off the same votes.
+ */
+public final class PurificationTrial {
+  private final Dataset dataset;
+  private final PurificationPlan plan;
+  private final Device device;
+  private final int batch;
+  private final List<Attacker> attackers;
+
+  /**
+   * A trial.
+   *
+   * @param pipeline a classifier with a defence that rejects nothing
+   * @param batch samples at a time, at least 1; fewer where the draws of so many would not fit into
+   *     memory
+   * @throws BadInputException if there is no defence, or one that rejects; if the data don't fit;
+   *     or if the attack can't be run on the pipeline under the threat
+   */
+  public PurificationTrial(
+      Pipeline pipeline, Dataset dataset, PurificationPlan plan, Device device, int batch) {
+    if (!pipeline.isDefended()) {
+      throw new BadInputException(
+          "model %s has no defence to test: name its stages with --defend"
+              .formatted(pipeline.classifier().name()));
+    }
+    if (pipeline.rejects()) {
+      throw new BadInputException(
+          "the defence may refuse to give a class, which is tested by redoubt detect test");
+    }
+    if (batch < 1) {
+      throw new BadInputException("a batch has at least 1 sample, not " + batch);
+    }
+    Fit.check(pipeline.deployed(), dataset);
+    this.dataset = dataset;
+    this.plan = plan;
+    this.device = device;
+    this.batch = batch;
+    this.attackers = Attacker.of(pipeline, plan);
+    for (LabelModel view : List.of(pipeline.adaptive(1), pipeline.oblivious())) {
+      Binding.obstacle(plan.attack(), plan.threat(), view)
+          .ifPresent(
+              sentence -> {
+                throw new BadInputException(sentence);
+              });
+    }
+  }
+
+  /** Who attacks, in order. */
+  public List<Attacker> attackers() {
+    return attackers;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param journal where submissions are kept; those that it knows are not looked for again
+   * @return one outcome an attacker
+   * @throws BadInputException if a sample is out of the range of inputs
+   */
+  public List<Outcome> run(TrialJournal journal, TrialListener listener) {
+    List<Outcome> outcomes = new ArrayList<>();
+    Map<Long, Submission> clean = Map.of();
+    for (Attacker attacker : attackers) {
+      if (attacker.kind() == Attacker.Kind.NOBODY) {
+        clean = new HashMap<>();
+      }
+      Outcome outcome = run(attacker, clean, journal, listener);
+      outcomes.add(outcome);
+      if (attacker.kind() == Attacker.Kind.NOBODY) {
+        for (Submission submission : outcome.submissions()) {
+          clean.put(submission.id(), submission);
+        }
+      }
+    }
+    return outcomes;
+  }
+
+  /**
+   * One attacker's turn.
+   *
+   * @param clean votes on the samples as they are; empty if these are what is asked for
+   */
+  private Outcome run(
+      Attacker attacker,
+      Map<Long, Submission> clean,
+      TrialJournal journal,
+      TrialListener listener) {
+    Map<Long, Submission> found = new HashMap<>();
+    Tally tally = Tally.ZERO;
+    for (TrialJournal.Entry entry : journal.entries()) {
+      if (entry.attacker().equals(attacker.name())) {
+        entry.submissions().forEach(submission -> found.put(submission.id(), submission));
+        tally = tally.plus(entry.tally());
+      }
+    }
+    int[] wanted = all().filter(i -> clean.isEmpty() || at(clean, i).holds()).toArray();
+    int[] open = IntStream.of(wanted).filter(i -> !found.containsKey(dataset.id(i))).toArray();
+    int before = wanted.length - open.length;
+    listener.onProgress(attacker, before, wanted.length);
+    Turn turn = new Turn(attacker, plan);
+    for (int from = 0; from < open.length; from += batch) {
+      int[] indices = Arrays.copyOfRange(open, from, Math.min(open.length, from + batch));
+      TrialJournal.Entry entry = Scope.value(() -> turn.take(Batch.read(dataset, indices, device)));
+      journal.add(entry);
+      entry.submissions().forEach(submission -> found.put(submission.id(), submission));
+      tally = tally.plus(entry.tally());
+      listener.onProgress(attacker, before + from + indices.length, wanted.length);
+    }
+    List<Submission> submissions = new ArrayList<>();
+    all()
+        .forEach(
+            i -> {
+              Submission own = found.get(dataset.id(i));
+              submissions.add(own == null ? at(clean, i).by(attacker.name()) : own);
+            });
+    return new Outcome(attacker, submissions, tally);
+  }
+
+  private IntStream all() {
+    return IntStream.range(0, dataset.size());
+  }
+
+  private Submission at(Map<Long, Submission> submissions, int index) {
+    return Objects.requireNonNull(submissions.get(dataset.id(index)), "no votes on a sample");
+  }
+}
