@@ -5,8 +5,8 @@ import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
 
 /**
- * What a perfect model says where data are normal, each coordinate on its own: {@code ε(x) =
- * √(1-ᾱ) (x - √ᾱ mean) / (ᾱ deviation² + 1 - ᾱ)}.
+ * What a perfect model says where data are normal, each coordinate on its own: {@code ε(x) = √(1-ᾱ)
+ * (x - √ᾱ mean) / (ᾱ deviation² + 1 - ᾱ)}.
  *
  * @param continuous whether steps are times of the SDE
  */

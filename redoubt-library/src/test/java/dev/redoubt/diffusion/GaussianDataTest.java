@@ -63,33 +63,27 @@ class GaussianDataTest {
 
     assertFirstOrder(n -> path(Sampler.SDE, model, n).mean(START) - mean, 200, 1);
     assertFirstOrder(n -> path(Sampler.SDE, model, n).variance() - variance, 200, variance);
-    assertFirstOrder(
-        n -> path(Sampler.SDE, model, n).gain() - model.posteriorGain(signal), 200, 1);
+    assertFirstOrder(n -> path(Sampler.SDE, model, n).gain() - model.posteriorGain(signal), 200, 1);
   }
 
-  /** All steps of ever finer schedules. */
+  /**
+   * Ancestral sampling replaces the clean sample by its mean: with normal data the mean that comes
+   * back is right whatever the number of steps, and the variance too small, by an error of order
+   * one.
+   */
   @ParameterizedTest
   @EnumSource
-  void ddpmTendsToThePosteriorAtOrderOne(Form form) {
-    assertFirstOrder(
-        n -> {
-          ExactGaussian model = model(Sampler.DDPM, form, n);
-          double signal = Sampler.DDPM.signal(model.schedule(), TIME);
-          return path(Sampler.DDPM, model, (int) Math.round(TIME * n)).mean(START)
-              - model.posteriorMean(signal, START);
-        },
-        500,
-        1);
-    assertFirstOrder(
-        n -> {
-          ExactGaussian model = model(Sampler.DDPM, form, n);
-          double signal = Sampler.DDPM.signal(model.schedule(), TIME);
-          return path(Sampler.DDPM, model, (int) Math.round(TIME * n)).variance()
-                  / model.posteriorVariance(signal)
-              - 1;
-        },
-        500,
-        1);
+  void ddpmHasThePosteriorsMeanAndTendsToItsVariance(Form form) {
+    ExactGaussian model = model(Sampler.DDPM, form, 10_000);
+    double signal = Sampler.DDPM.signal(model.schedule(), TIME);
+    double variance = model.posteriorVariance(signal);
+
+    for (int steps : new int[] {1, 7, 40}) {
+      AffinePath path = path(Sampler.DDPM, model, steps);
+      assertThat(path.mean(START)).isCloseTo(model.posteriorMean(signal, START), within(1e-9));
+      assertThat(path.variance()).isLessThan(variance);
+    }
+    assertFirstOrder(n -> path(Sampler.DDPM, model, n).variance() - variance, 200, 2 * variance);
   }
 
   /** The flow keeps the quantile: so many deviations of the noisy data, so many of the clean. */
@@ -130,8 +124,7 @@ class GaussianDataTest {
         .isCloseTo(0, within(4 * Math.sqrt(2.0 / back.length)));
     assertThat(mean).isCloseTo(model.posteriorMean(signal, START), within(0.01));
     assertThat(variance).isCloseTo(model.posteriorVariance(signal), withinPercentage(5));
-    assertThat(Arrays.copyOf(back, draws))
-        .isNotEqualTo(Arrays.copyOfRange(back, draws, 2 * draws));
+    assertThat(Arrays.copyOf(back, draws)).isNotEqualTo(Arrays.copyOfRange(back, draws, 2 * draws));
   }
 
   /** Data in, data out: what purification makes of samples of the data is distributed as they. */
@@ -139,8 +132,7 @@ class GaussianDataTest {
   @EnumSource
   void purifiedDataAreDistributedAsTheData(Sampler sampler) {
     ExactGaussian model = model(sampler, Form.LINEAR, 400);
-    Purification purification =
-        Purification.of(model, model.schedule(), sampler, TIME, 100);
+    Purification purification = Purification.of(model, model.schedule(), sampler, TIME, 100);
     double[] purified =
         Scope.value(
             () -> {
@@ -150,10 +142,14 @@ class GaussianDataTest {
               return purification.apply(data, draws).doubles();
             });
     double mean = Arrays.stream(purified).average().orElseThrow();
-    double square = Arrays.stream(purified).map(v -> (v - mean) * (v - mean)).sum();
+    double variance = Arrays.stream(purified).map(v -> (v - mean) * (v - mean)).sum() / 40_000;
+    AffinePath path = AffinePath.of(purification.steps(), model);
+    double expected =
+        path.gain() * path.gain() * model.variance(purification.signal()) + path.variance();
 
-    assertThat(mean).isCloseTo(MEAN, within(0.01));
-    assertThat(Math.sqrt(square / purified.length)).isCloseTo(DEVIATION, within(0.01));
+    assertThat(mean).isCloseTo(MEAN, within(4 * DEVIATION / 200));
+    assertThat(variance / expected - 1).isCloseTo(0, within(4 * Math.sqrt(2.0 / 40_000)));
+    assertThat(Math.sqrt(variance)).isCloseTo(DEVIATION, within(0.02));
   }
 
   @ParameterizedTest
@@ -179,9 +175,7 @@ class GaussianDataTest {
 
     assertFirstOrder(
         n ->
-            gradient(
-                        Purification.of(model, model.schedule(), Sampler.SDE, TIME, n),
-                        DType.FLOAT64)
+            gradient(Purification.of(model, model.schedule(), Sampler.SDE, TIME, n), DType.FLOAT64)
                     .get(0)
                 - expected,
         100,
