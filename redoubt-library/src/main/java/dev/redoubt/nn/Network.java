@@ -30,10 +30,12 @@ public final class Network implements AutoCloseable {
   private final Map<String, Tensor> weights;
   private final Map<String, Weights> views = new HashMap<>();
   private final List<Set<String>> lastReads = new ArrayList<>();
+  private final boolean timed;
 
   private Network(Graph graph, Map<String, Tensor> weights) {
     this.graph = graph;
     this.weights = weights;
+    this.timed = graph.isTimed();
     Set<String> readLater = new HashSet<>(Set.of(Graph.INPUT, Graph.TIME));
     for (int i = graph.nodes().size() - 1; i >= 0; i--) {
       Graph.Node node = graph.nodes().get(i);
@@ -130,6 +132,8 @@ public final class Network implements AutoCloseable {
   /**
    * The network's value, the logits {@code [n, classes]}, on a batch {@code [n, ...]} in pixel
    * space. Intermediate results are let go as soon as nothing (and no tape) needs them.
+   *
+   * @throws BadInputException if the graph reads the time of each sample
    */
   public Tensor forward(Tensor x, Pass pass) {
     if (graph.oneByOne() && x.rows() > 1) {
@@ -195,6 +199,10 @@ public final class Network implements AutoCloseable {
   }
 
   private Activations evaluate(Map<String, Tensor> given, Pass pass, Set<String> kept) {
+    if (timed && !given.containsKey(Graph.TIME)) {
+      throw new BadInputException(
+          "the network wants to be told the time of each sample, but is used as one that is not");
+    }
     Map<String, Tensor> values = new HashMap<>(given);
     Tensor result = required(given, Graph.INPUT);
     for (int i = 0; i < lastReads.size(); i++) {

@@ -7,13 +7,16 @@ import dev.redoubt.BadInputException;
 import dev.redoubt.nn.operator.Add;
 import dev.redoubt.nn.operator.Linear;
 import dev.redoubt.nn.operator.Relu;
+import dev.redoubt.nn.operator.Reshape;
 import dev.redoubt.nn.operator.Silu;
 import dev.redoubt.tensor.DType;
+import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Graphs, their weights, and the release of intermediate values. */
@@ -63,6 +66,52 @@ class NetworkTest {
     builder.add("skip again", new Add(), "skip", "stem");
 
     assertThat(forward(builder.build())).containsExactly(0, 0, 3, 9);
+  }
+
+  /** The time of each sample, added to all of its values. */
+  private static Graph timed() {
+    Graph.Builder builder = Graph.builder();
+    builder.add("column", new Reshape(List.of(-1L, 1L)), Graph.TIME);
+    builder.add("told", new Add(), Graph.INPUT, "column");
+    builder.add("twice", new Add(), "told", "column");
+    return builder.build();
+  }
+
+  @Test
+  void timeIsReadByNodes() {
+    Scope.run(
+        () -> {
+          Network network = Network.create(timed(), 0);
+          Tensor time = Tensors.of(new float[] {10, 20}, 2);
+          Tensor x = Tensors.of(new float[] {1, 2, 3, 4}, 2, 2);
+          Pass pass = new Pass(Mode.EVAL, Draws.NONE);
+
+          assertThat(network.forward(x, time, pass).floats()).containsExactly(21, 22, 43, 44);
+          assertThat(time.floats()).as("the time stays the caller's").containsExactly(10, 20);
+          assertThat(timed().isTimed()).isTrue();
+          assertThat(Graph.builder().then("relu", new Relu()).build().isTimed()).isFalse();
+        });
+  }
+
+  @Test
+  void timeMustBeGivenToThoseThatReadIt() {
+    Network network = Network.create(timed(), 0);
+    Tensor x = Tensors.of(X, 1, 4);
+
+    assertThatThrownBy(() -> network.forward(x, Mode.EVAL))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("wants to be told the time of each sample");
+    assertThatThrownBy(
+            () -> network.activations(x, new Pass(Mode.EVAL, Draws.NONE), Set.of("told")))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("wants to be told the time of each sample");
+  }
+
+  @Test
+  void noNodeTakesTheNameOfTheTime() {
+    assertThatThrownBy(() -> Graph.builder().then(Graph.TIME, new Relu()).build())
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("'time'");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.redoubt.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.redoubt.nn.operator.Add;
@@ -15,6 +16,8 @@ import dev.redoubt.nn.operator.MaxPool2d;
 import dev.redoubt.nn.operator.Normalize;
 import dev.redoubt.nn.operator.Relu;
 import dev.redoubt.nn.operator.Silu;
+import dev.redoubt.nn.operator.Sinusoid;
+import dev.redoubt.nn.operator.Upsample;
 import dev.redoubt.tensor.DType;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
@@ -201,6 +204,35 @@ class OperatorForwardTest {
     }
     assertThat(actual.doubles()).containsExactly(expected, within(1e-12));
     assertThat(weight(network(new Linear(3, 2, false)), "bias")).isEmpty();
+  }
+
+  @Test
+  void upsampling() {
+    DoubleArray expected = DoubleArray.zeros(2, 4, 18, 15);
+    for (int i = 0; i < expected.values().length; i++) {
+      int x = i % 15 / 3;
+      int y = i / 15 % 18 / 3;
+      expected.values()[i] = X.at(i / 15 / 18 / 4, i / 15 / 18 % 4, y, x);
+    }
+    assertForward(new Upsample(3), X, expected);
+  }
+
+  /** Vaswani et al. 2017, section 3.5, with the exponents of Ho et al. 2020. */
+  @Test
+  void waves() {
+    double[] places = {0, 1, 2.5, 999};
+    double[] expected = new double[32];
+    for (int i = 0; i < 16; i++) {
+      double angle = places[i / 4] * Math.pow(10_000, -(i % 4) / 3.0);
+      expected[i / 4 * 8 + i % 4] = Math.sin(angle);
+      expected[i / 4 * 8 + 4 + i % 4] = Math.cos(angle);
+    }
+    Tensor actual = network(new Sinusoid(8)).forward(Tensors.of(places, 4), Mode.EVAL);
+
+    assertThat(actual.shape()).containsExactly(4, 8);
+    assertThat(actual.doubles()).containsExactly(expected, within(1e-12));
+    assertThatThrownBy(() -> new Sinusoid(5)).hasMessageContaining("not 5");
+    assertThatThrownBy(() -> new Sinusoid(2)).hasMessageContaining("not 2");
   }
 
   @Test

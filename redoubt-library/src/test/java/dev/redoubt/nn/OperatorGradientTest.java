@@ -13,8 +13,11 @@ import dev.redoubt.nn.operator.GlobalAvgPool;
 import dev.redoubt.nn.operator.Linear;
 import dev.redoubt.nn.operator.MaxPool2d;
 import dev.redoubt.nn.operator.Normalize;
+import dev.redoubt.nn.operator.Reduce;
 import dev.redoubt.nn.operator.Relu;
 import dev.redoubt.nn.operator.Silu;
+import dev.redoubt.nn.operator.Sinusoid;
+import dev.redoubt.nn.operator.Upsample;
 import dev.redoubt.tensor.Autograd;
 import dev.redoubt.tensor.DType;
 import dev.redoubt.tensor.RandomStream;
@@ -42,6 +45,8 @@ class OperatorGradientTest {
         chain("Normalize", new Normalize(List.of(.5, .4), List.of(.2, .3))),
         chain("Relu", new Relu()),
         chain("Silu", new Silu()),
+        chain("Upsample", new Upsample(2)),
+        chain("Sinusoid", new Reduce(Reduce.Kind.SUM, List.of(1, 2, 3), false), new Sinusoid(6)),
         chain("Linear", new Flatten(), new Linear(32, 5)),
         Arguments.of("Add", joined(new Add())),
         Arguments.of("Concat", joined(new Concat(1))));

@@ -15,6 +15,7 @@ final class Exports {
     ActivationExport.register(this);
     ArithmeticExport.register(this);
     ConvolutionExport.register(this);
+    EmbeddingExport.register(this);
     LinearExport.register(this);
     NormalizationExport.register(this);
     PaddingExport.register(this);

@@ -59,6 +59,10 @@ public final class OnnxExporter {
   }
 
   private static ModelProto model(ModelBundle bundle) {
+    if (bundle.network().graph().isTimed()) {
+      throw new BadInputException(
+          "the network can't be written as ONNX: it is told the time of each sample, and the file would have no input for that");
+    }
     requireRoom(weightBytes(bundle.network().graph()));
     ModelProto model =
         ModelProto.newBuilder()

@@ -2,6 +2,7 @@ package dev.redoubt.model.onnx;
 
 import dev.redoubt.nn.operator.Resampling;
 import dev.redoubt.nn.operator.Resize;
+import dev.redoubt.nn.operator.Upsample;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensors;
 import java.util.ArrayList;
@@ -12,14 +13,26 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Resizing of one dimension: ONNX's operator where opset 17 has it and runtimes compute it, and
- * otherwise what it does, spelled out: elements picked, or a product with the matrix of weights.
+ * Whole multiples of both sides, and resizing of one dimension: ONNX's operator where opset 17 has
+ * it and runtimes compute it, and otherwise what it does, spelled out: elements picked, or a
+ * product with the matrix of weights.
  */
 final class ResizeExport {
   private ResizeExport() {}
 
   static void register(Exports table) {
     table.put(Resize.class, ResizeExport::write);
+    table.put(Upsample.class, ResizeExport::repeated);
+  }
+
+  private static String repeated(Upsample upsample, NodeExport node) {
+    float[] factors = {1, 1, upsample.factor(), upsample.factor()};
+    return node.give(
+        "Resize",
+        List.of(node.in(0), "", node.floats("scales", factors, List.of(4L))),
+        Attribute.text("mode", "nearest"),
+        Attribute.text("coordinate_transformation_mode", "asymmetric"),
+        Attribute.text("nearest_mode", "floor"));
   }
 
   private static String write(Resize resize, NodeExport node) {

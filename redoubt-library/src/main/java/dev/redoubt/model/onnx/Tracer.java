@@ -50,7 +50,7 @@ final class Tracer {
   private final Value input;
   private final List<Graph.Node> nodes = new ArrayList<>();
   private final Map<String, float[]> weights = new LinkedHashMap<>();
-  private final Set<String> names = new HashSet<>(Set.of(Graph.INPUT));
+  private final Set<String> names = new HashSet<>(Set.of(Graph.INPUT, Graph.TIME));
 
   /**
    * Starts a trace.

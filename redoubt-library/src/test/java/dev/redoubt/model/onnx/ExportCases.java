@@ -58,11 +58,13 @@ import dev.redoubt.nn.operator.Reshape;
 import dev.redoubt.nn.operator.Resize;
 import dev.redoubt.nn.operator.Selu;
 import dev.redoubt.nn.operator.Silu;
+import dev.redoubt.nn.operator.Sinusoid;
 import dev.redoubt.nn.operator.Slice;
 import dev.redoubt.nn.operator.Softmax;
 import dev.redoubt.nn.operator.Subtract;
 import dev.redoubt.nn.operator.Tile;
 import dev.redoubt.nn.operator.TopK;
+import dev.redoubt.nn.operator.Upsample;
 import dev.redoubt.nn.operator.Where;
 import java.util.ArrayList;
 import java.util.List;
@@ -261,6 +263,13 @@ final class ExportCases {
         .forEach(operator -> cases.add(ExportCase.of(operator).spelledOut()));
     cases.add(
         ExportCase.of(
+                "Sinusoid",
+                b ->
+                    b.then("sum", new Reduce(Reduce.Kind.SUM, List.of(1, 2, 3), false))
+                        .then("op", new Sinusoid(10)))
+            .spelledOut());
+    cases.add(
+        ExportCase.of(
             "Linear of rows",
             b -> b.then("flatten", new Flatten()).then("op", new Linear(120, 7))));
     cases.add(
@@ -356,6 +365,8 @@ final class ExportCases {
   }
 
   private static void resizing(List<ExportCase> cases) {
+    cases.add(ExportCase.of(new Upsample(1)).spelledOut());
+    cases.add(ExportCase.of(new Upsample(3)).spelledOut());
     for (Resampling.Kind kind : Resampling.Kind.values()) {
       for (Resampling.Coordinates coordinates : Resampling.Coordinates.values()) {
         for (int length : new int[] {3, 9, 12}) {

@@ -2,12 +2,15 @@ package dev.redoubt.model.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import dev.redoubt.nn.Graph;
 import dev.redoubt.nn.Mode;
 import dev.redoubt.nn.Network;
 import dev.redoubt.nn.Pass;
 import dev.redoubt.tensor.Autograd;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Scope;
+import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
 import java.util.Arrays;
 import java.util.List;
@@ -111,6 +114,21 @@ class ExportedGraphTest {
   @MethodSource("four")
   void fixedBatchOfFourIsOpened(OperatorCase one) throws Exception {
     one.agreesWithOnnxRuntime(4, false);
+  }
+
+  @Test
+  void nodesMayHaveTheNamesOfOurInputs() throws Exception {
+    ModelProto.Builder model =
+        new OnnxText(13, "a = Relu x; b = Neg x; y = Add a b")
+            .model("float", 0, List.of(5), "y").toBuilder();
+    model.getGraphBuilder().getNodeBuilder(0).setName(Graph.TIME);
+    model.getGraphBuilder().getNodeBuilder(1).setName(Graph.INPUT);
+    try (Network network = OperatorCase.imported(model.build().toByteArray()).network()) {
+      Tensor x = Tensors.of(new float[] {-2, 3, 0, 1, -1}, 1, 5);
+
+      assertThat(network.forward(x, Mode.EVAL).floats()).containsExactly(2, 0, 0, 0, 1);
+      assertThat(network.graph().isTimed()).isFalse();
+    }
   }
 
   @Test

@@ -24,6 +24,7 @@ import dev.redoubt.nn.operator.Flatten;
 import dev.redoubt.nn.operator.Linear;
 import dev.redoubt.nn.operator.Relu;
 import dev.redoubt.nn.operator.Reshape;
+import dev.redoubt.nn.operator.Sinusoid;
 import dev.redoubt.tensor.DType;
 import dev.redoubt.tensor.Tensor;
 import java.nio.ByteOrder;
@@ -216,6 +217,18 @@ class OnnxExporterTest {
       assertThatThrownBy(() -> OnnxExporter.toBytes(bundle(network)))
           .isInstanceOf(BadInputException.class)
           .hasMessage("node 'odd' (Mystery) can't be written as ONNX: ONNX has no such operator");
+    }
+  }
+
+  @Test
+  void networkThatIsToldTheTimeIsRefused() {
+    Graph.Builder builder = Graph.builder();
+    builder.add("waves", new Sinusoid(8), Graph.TIME);
+    builder.add("sum", new Add(), Graph.INPUT, "waves");
+    try (Network network = Exported.random(builder.build())) {
+      assertThatThrownBy(() -> OnnxExporter.toBytes(bundle(network)))
+          .isInstanceOf(BadInputException.class)
+          .hasMessageContainingAll("can't be written as ONNX", "told the time of each sample");
     }
   }
 

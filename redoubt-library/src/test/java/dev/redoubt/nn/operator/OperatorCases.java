@@ -4,6 +4,7 @@ import dev.redoubt.nn.Operator;
 import dev.redoubt.nn.Size;
 import dev.redoubt.tensor.DType;
 import dev.redoubt.tensor.Layout;
+import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
 import java.util.ArrayList;
@@ -132,6 +133,7 @@ record OperatorCases(Operator operator, Function<Tensor, List<Tensor>> reads, bo
         one(new LayerNorm(List.of(6, 6), 1e-5)),
         one(new Normalize(List.of(.5), List.of(.2))),
         one(new Linear(6, 5)),
+        one(new Sinusoid(6)).with(x -> List.of(Reductions.mean(x, new long[] {1, 2, 3}, false))),
         one(MaxPool2d.square(2)),
         one(AvgPool2d.square(2)),
         one(new GlobalAvgPool()),
@@ -159,6 +161,7 @@ record OperatorCases(Operator operator, Function<Tensor, List<Tensor>> reads, bo
                     true,
                     x -> List.of(Layout.reshape(x, x.size(0), 1, 12, 12), x)),
                 one(new Tile(List.of(1L, 2L, 1L, 1L))),
+                one(new Upsample(3)),
                 of(
                         new OneHot(5, 1),
                         true,
