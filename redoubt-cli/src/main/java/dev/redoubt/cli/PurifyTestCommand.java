@@ -15,6 +15,8 @@ import dev.redoubt.report.DataSummary;
 import dev.redoubt.report.ModelIdentity;
 import dev.redoubt.report.PurificationReport;
 import dev.redoubt.report.RunFiles;
+import dev.redoubt.report.StageStrip;
+import dev.redoubt.report.StageStrips;
 import dev.redoubt.report.ThreatSummary;
 import dev.redoubt.tensor.Device;
 import dev.redoubt.threat.ThreatModel;
@@ -69,6 +71,9 @@ import picocli.CommandLine.Spec;
 final class PurifyTestCommand implements Callable<Integer> {
   /** One run: several would be the attack of another, stronger attacker. */
   private static final String ATTACK = "pgd:restarts=1";
+
+  /** Samples that are shown. */
+  private static final int STRIPS = 3;
 
   @Mixin private ModelSelection selection = new ModelSelection();
 
@@ -148,7 +153,10 @@ final class PurifyTestCommand implements Callable<Integer> {
         try (TrialProgress progress = new TrialProgress(common.quiet)) {
           outcomes = trial.run(journal, progress);
         }
-        write(started, device, dataset, opened, plan, outcomes);
+        List<StageStrip> strips =
+            StageStrips.of(
+                pipeline, dataset, trial.examples(outcomes, STRIPS), plan.seed(), device);
+        write(started, device, dataset, opened, plan, outcomes, strips);
         journal.delete();
       } catch (BadInputException e) {
         if (journal.isEmpty()) {
@@ -194,7 +202,8 @@ final class PurifyTestCommand implements Callable<Integer> {
       Dataset dataset,
       OpenedModel opened,
       PurificationPlan plan,
-      List<Outcome> outcomes) {
+      List<Outcome> outcomes,
+      List<StageStrip> strips) {
     CommandSpec own = Objects.requireNonNull(spec);
     PurificationReport report =
         PurificationReport.of(
@@ -206,7 +215,7 @@ final class PurifyTestCommand implements Callable<Integer> {
             opened.pipeline(),
             plan,
             outcomes,
-            List.of());
+            strips);
     RunFiles.writeSubmissions(
         out, outcomes.stream().flatMap(outcome -> outcome.submissions().stream()).toList());
     RunFiles.writeReport(out, report);

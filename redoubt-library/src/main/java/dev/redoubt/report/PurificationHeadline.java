@@ -18,7 +18,7 @@ final class PurificationHeadline {
             ? " and EOT over %s draws".formatted(Numbers.count(adaptive.draws()))
             : "";
     String left =
-        "On %s, under %s, %s behind %s goes from %s to %s with %s%s"
+        "On %s, under %s, %s behind %s goes from %s to %s%s with %s%s"
             .formatted(
                 Headline.samples(report.data()),
                 Headline.budget(report.threat()),
@@ -26,6 +26,7 @@ final class PurificationHeadline {
                 DefenceResult.words(report.stages()),
                 shot(report.attackers().get(0)),
                 shot(adaptive),
+                report.random() ? " in single shots" : "",
                 adaptive.follows(),
                 eot);
     return left

@@ -11,6 +11,7 @@ import dev.redoubt.pipeline.Ensemble;
 import dev.redoubt.pipeline.Pipeline;
 import dev.redoubt.pipeline.Purifier;
 import dev.redoubt.pipeline.Stage;
+import dev.redoubt.purify.trial.Example;
 import dev.redoubt.tensor.Autograd;
 import dev.redoubt.tensor.Device;
 import dev.redoubt.tensor.Draws;
@@ -21,6 +22,7 @@ import dev.redoubt.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,8 +41,7 @@ public final class StageStrips {
    */
   public static List<StageStrip> pick(
       Pipeline pipeline, Dataset dataset, Evaluation evaluation, int most, Device device) {
-    boolean changes = pipeline.stages().stream().anyMatch(stage -> !(stage instanceof Detector));
-    if (!changes || !pipeline.input().isImage()) {
+    if (!shows(pipeline)) {
       return List.of();
     }
     List<SampleOutcome> outcomes = evaluation.outcomes();
@@ -66,27 +67,78 @@ public final class StageStrips {
     return firsts.subList(0, Math.min(most, firsts.size()));
   }
 
+  /**
+   * Samples on their way through the stages, attacked by one who knows them. None if inputs are no
+   * images, or if no stage changes them.
+   *
+   * @param seed of the draws of random stages
+   */
+  public static List<StageStrip> of(
+      Pipeline pipeline, Dataset dataset, List<Example> examples, long seed, Device device) {
+    return shows(pipeline)
+        ? examples.stream()
+            .map(
+                example ->
+                    strip(
+                        pipeline,
+                        dataset,
+                        example.index(),
+                        example.cleanAnswer(),
+                        example
+                            .candidate()
+                            .map(input -> new Attacked(input, example.attackedAnswer())),
+                        seed,
+                        device))
+            .toList()
+        : List.of();
+  }
+
+  /** An attacked input, and the class predicted for it. */
+  @SuppressWarnings("ArrayRecordComponent") // pixels, never compared
+  private record Attacked(float[] input, int answer) {}
+
+  private static boolean shows(Pipeline pipeline) {
+    boolean changes = pipeline.stages().stream().anyMatch(stage -> !(stage instanceof Detector));
+    return changes && pipeline.input().isImage();
+  }
+
   private static StageStrip strip(
       Pipeline pipeline, Dataset dataset, Evaluation evaluation, int index, Device device) {
     SampleOutcome outcome = evaluation.outcomes().get(index);
-    boolean broken = outcome.status() == Status.BROKEN;
+    Optional<Attacked> attacked =
+        outcome.status() == Status.BROKEN
+            ? Optional.of(
+                new Attacked(
+                    evaluation.witnesses().get(witness(evaluation, index)), outcome.prediction()))
+            : Optional.empty();
+    int answer = outcome.cleanPrediction();
+    return strip(pipeline, dataset, index, answer, attacked, evaluation.plan().seed(), device);
+  }
+
+  private static StageStrip strip(
+      Pipeline pipeline,
+      Dataset dataset,
+      int index,
+      int cleanAnswer,
+      Optional<Attacked> attacked,
+      long seed,
+      Device device) {
     return Scope.value(
         () -> {
           Batch sample = Batch.read(dataset, new int[] {index}, device);
-          Draws draws = sample.draws(evaluation.plan().seed(), "strip");
+          Draws draws = sample.draws(seed, "strip");
           List<Seen> clean = walk(pipeline, sample.inputs(), draws);
-          List<Seen> attacked = List.of();
-          if (broken) {
-            float[] witness = evaluation.witnesses().get(witness(evaluation, index));
-            Tensor input = Tensors.of(witness, sample.inputs().shape()).to(device);
-            attacked = walk(pipeline, input, draws);
-          }
+          List<Seen> moved =
+              attacked
+                  .map(a -> Tensors.of(a.input(), sample.inputs().shape()).to(device))
+                  .map(input -> walk(pipeline, input, draws))
+                  .orElse(List.of());
           return new StageStrip(
-              outcome.id(),
-              Gallery.name(dataset, outcome.label()),
-              Gallery.name(dataset, outcome.cleanPrediction()),
-              broken ? Gallery.name(dataset, outcome.prediction()) : "",
-              steps(clean, attacked));
+              dataset.id(index),
+              Gallery.name(dataset, dataset.label(index)),
+              Gallery.name(dataset, cleanAnswer),
+              attacked.map(a -> Gallery.name(dataset, a.answer())).orElse(""),
+              steps(clean, moved));
         });
   }
 

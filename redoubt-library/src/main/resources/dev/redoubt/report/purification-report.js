@@ -13,7 +13,7 @@
       barPercentage: 0.9,
       borderRadius: 2,
     });
-    const sets = [set("majority vote", "majority", 1), set("single shot", "single", 0), set("worst of " + data.resubmissions, "worst", 3)];
+    const sets = [set("single shot", "single", 0), set("worst of " + data.resubmissions, "worst", 3), set("majority vote", "majority", 1)];
     draw(canvas, {
       type: "bar",
       data: {

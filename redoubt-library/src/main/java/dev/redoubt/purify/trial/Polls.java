@@ -4,7 +4,6 @@ import dev.redoubt.data.Batch;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Scope;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -19,37 +18,44 @@ record Polls(LabelModel deployed, int votes, long seed) {
   /** Passes of the classifier in memory at a time. */
   private static final int ROWS = 512;
 
-  /** How many votes are right on each row, asked row by row. */
-  int[] right(Batch candidates) {
-    return IntStream.range(0, candidates.size()).map(row -> rightOf(candidates, row)).toArray();
+  /** The votes for each class on each row, asked row by row; {@code [n][classes]}. */
+  int[][] of(Batch candidates) {
+    return IntStream.range(0, candidates.size())
+        .mapToObj(row -> Scope.value(() -> of(candidates, row)))
+        .toArray(int[][]::new);
   }
 
-  private int rightOf(Batch candidates, int row) {
-    Batch one = Scope.tensors(() -> candidates.rows(row));
-    int label = one.labels().ints()[0];
+  private int[] of(Batch candidates, int row) {
+    Batch one = candidates.rows(row);
+    int[] counts = new int[deployed.classes()];
     if (!deployed.declares().random()) {
-      return count(one, label, 0, 1) * votes;
+      count(one, 0, 1, votes, counts);
+      return counts;
     }
     int together = Math.max(1, Math.min(votes, ROWS / deployed.passes()));
-    int right = 0;
     for (int from = 0; from < votes; from += together) {
-      right += count(one, label, from, Math.min(votes, from + together));
+      count(one, from, Math.min(votes, from + together), 1, counts);
     }
-    return right;
+    return counts;
   }
 
-  /** Votes for the label among those from one number to another. */
-  private int count(Batch one, int label, int from, int to) {
-    return Scope.value(
-        () -> {
-          int[] numbers = IntStream.range(from, to).toArray();
-          int[] named =
-              deployed
-                  .predict(
-                      Layout.copies(one.inputs(), numbers.length),
-                      one.draws(seed, "purify/vote").numbered(new int[numbers.length], numbers))
-                  .ints();
-          return (int) Arrays.stream(named).filter(name -> name == label).count();
-        });
+  /**
+   * Counts the votes from one number to another.
+   *
+   * @param weight of each
+   */
+  private void count(Batch one, int from, int to, int weight, int[] counts) {
+    int[] numbers = IntStream.range(from, to).toArray();
+    int[] named =
+        Scope.value(
+            () ->
+                deployed
+                    .predict(
+                        Layout.copies(one.inputs(), numbers.length),
+                        one.draws(seed, "purify/vote").numbered(new int[numbers.length], numbers))
+                    .ints());
+    for (int name : named) {
+      counts[name] += weight;
+    }
   }
 }

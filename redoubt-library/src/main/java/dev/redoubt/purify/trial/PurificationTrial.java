@@ -146,6 +146,21 @@ public final class PurificationTrial {
     return new Outcome(attacker, submissions, tally);
   }
 
+  /**
+   * Up to {@code most} samples to be looked at, with what the adaptive attacker hands in: such as
+   * he has turned, or if there are none such as he has not.
+   *
+   * @param outcomes what {@link #run} gave
+   */
+  public List<Example> examples(List<Outcome> outcomes, int most) {
+    Outcome adaptive =
+        outcomes.stream()
+            .filter(outcome -> outcome.attacker().kind() == Attacker.Kind.ADAPTIVE)
+            .findFirst()
+            .orElseThrow();
+    return new Examples(outcomes.get(0), adaptive, dataset, plan).pick(most, device);
+  }
+
   private IntStream all() {
     return IntStream.range(0, dataset.size());
   }

@@ -21,21 +21,37 @@ record Turn(Attacker attacker, PurificationPlan plan) {
   /** Passes of the classifier in one look of an attack, unless a single row takes more. */
   private static final int ROWS = 512;
 
-  /** What he hands in for each sample. */
+  /**
+   * What he hands in for each sample, and what it comes to.
+   *
+   * @throws BadInputException if a sample is out of the range of inputs
+   */
   TrialJournal.Entry take(Batch batch) {
+    requireInRange(batch);
     Meter meter = new Meter();
     long start = System.nanoTime();
-    Tensor candidates =
-        attacker.kind() == Attacker.Kind.NOBODY ? batch.inputs() : candidates(batch, meter);
-    double seconds =
-        attacker.kind() == Attacker.Kind.NOBODY ? 0 : (System.nanoTime() - start) / 1e9;
-    double[] distances = allowed().distances(batch.inputs(), candidates);
-    List<Submission> submissions = submissions(batch, candidates, distances);
+    Tensor points = ruled(batch, candidates(batch, meter));
+    double seconds = attacks() ? (System.nanoTime() - start) / 1e9 : 0;
+    List<Submission> submissions = submissions(batch, points);
     long broken = submissions.stream().filter(submission -> !submission.holds()).count();
     return new TrialJournal.Entry(
         attacker.name(),
         submissions,
         new Tally(broken, meter.forwards(), meter.backwards(), seconds));
+  }
+
+  /** What he hands in for each sample, {@code [n, ...]}. */
+  Tensor submitted(Batch batch) {
+    return ruled(batch, candidates(batch, new Meter()));
+  }
+
+  /** The deployed defence as it votes. */
+  Polls polls() {
+    return new Polls(attacker.deployed().deployed(), plan.votes(), plan.seed());
+  }
+
+  private boolean attacks() {
+    return attacker.kind() != Attacker.Kind.NOBODY;
   }
 
   private Allowed allowed() {
@@ -46,6 +62,9 @@ record Turn(Attacker attacker, PurificationPlan plan) {
   /** Few rows at a time where a look takes several passes each; attacks do not care. */
   private Tensor candidates(Batch batch, Meter meter) {
     Tensor candidates = batch.inputs();
+    if (!attacks()) {
+      return candidates;
+    }
     int together = Math.max(1, ROWS / attacker.view(batch).passes());
     for (int from = 0; from < batch.size(); from += together) {
       int[] rows = IntStream.range(from, Math.min(batch.size(), from + together)).toArray();
@@ -66,32 +85,45 @@ record Turn(Attacker attacker, PurificationPlan plan) {
         .points();
   }
 
-  private List<Submission> submissions(Batch batch, Tensor candidates, double[] distances) {
+  /** The candidates, with the sample itself in the place of those that may not be handed in. */
+  private Tensor ruled(Batch batch, Tensor candidates) {
+    double[] distances = allowed().distances(batch.inputs(), candidates);
     int[] refused =
         IntStream.range(0, distances.length).filter(i -> Double.isNaN(distances[i])).toArray();
-    if (refused.length > 0 && attacker.kind() == Attacker.Kind.NOBODY) {
-      throw new BadInputException(
-          "sample %d has values outside the model's input range [%s, %s]"
-              .formatted(
-                  batch.ids()[refused[0]],
-                  attacker.deployed().input().low(),
-                  attacker.deployed().input().high()));
-    }
-    Tensor submitted =
-        refused.length == 0
-            ? candidates
-            : Layout.withRows(candidates, refused, Layout.rows(batch.inputs(), refused));
+    return refused.length == 0
+        ? candidates
+        : Layout.withRows(candidates, refused, Layout.rows(batch.inputs(), refused));
+  }
+
+  private List<Submission> submissions(Batch batch, Tensor points) {
+    double[] distances = allowed().distances(batch.inputs(), points);
     int[] labels = batch.labels().ints();
-    int[] right =
-        new Polls(attacker.deployed().deployed(), plan.votes(), plan.seed())
-            .right(new Batch(batch.ids(), submitted, batch.labels()));
+    int[][] votes = polls().of(new Batch(batch.ids(), points, batch.labels()));
     List<Submission> submissions = new ArrayList<>();
     for (int row = 0; row < labels.length; row++) {
-      double distance = Double.isNaN(distances[row]) ? 0 : distances[row];
       submissions.add(
           new Submission(
-              batch.ids()[row], attacker.name(), labels[row], right[row], plan.votes(), distance));
+              batch.ids()[row],
+              attacker.name(),
+              labels[row],
+              votes[row][labels[row]],
+              plan.votes(),
+              distances[row]));
     }
     return submissions;
+  }
+
+  private void requireInRange(Batch batch) {
+    double[] distances = allowed().distances(batch.inputs(), batch.inputs());
+    for (int row = 0; row < distances.length; row++) {
+      if (Double.isNaN(distances[row])) {
+        throw new BadInputException(
+            "sample %d has values outside the model's input range [%s, %s]"
+                .formatted(
+                    batch.ids()[row],
+                    attacker.deployed().input().low(),
+                    attacker.deployed().input().high()));
+      }
+    }
   }
 }
