@@ -11,6 +11,7 @@ import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -25,6 +26,9 @@ import java.util.stream.LongStream;
 public record Generation(DiffusionModel model, int steps, long seed, Device device) {
   private static final int BATCH = 64;
 
+  /** Enough for a look: with more, samples of small images hardly change. */
+  private static final int USUAL_STEPS = 100;
+
   /** Checks. */
   public Generation {
     if (steps < 1 || steps > model.schedule().steps()) {
@@ -32,18 +36,30 @@ public record Generation(DiffusionModel model, int steps, long seed, Device devi
     }
   }
 
+  /** In {@value #USUAL_STEPS} steps, or all that there are. */
+  public static Generation usual(DiffusionModel model, long seed, Device device) {
+    return new Generation(model, Math.min(USUAL_STEPS, model.schedule().steps()), seed, device);
+  }
+
+  /** Passes through the model that so many samples take. */
+  public int passes(int number) {
+    return steps * ((number + BATCH - 1) / BATCH);
+  }
+
   /**
    * The first few samples: the same for each number.
    *
+   * @param progress told after each pass how many are done
    * @return in pixel space, within the range of inputs
    */
-  public List<float[]> samples(int number) {
+  public List<float[]> samples(int number, IntConsumer progress) {
     List<float[]> samples = new ArrayList<>();
     for (int from = 0; from < number; from += BATCH) {
       long[] ids = LongStream.range(from, Math.min(number, from + BATCH)).toArray();
+      int done = passes(from);
       Scope.run(
           () -> {
-            Tensor pixels = Autograd.noGrad(() -> batch(ids));
+            Tensor pixels = Autograd.noGrad(() -> batch(ids, pass -> progress.accept(done + pass)));
             for (int row = 0; row < ids.length; row++) {
               samples.add(Layout.row(pixels, row).floats());
             }
@@ -52,7 +68,7 @@ public record Generation(DiffusionModel model, int steps, long seed, Device devi
     return samples;
   }
 
-  private Tensor batch(long[] ids) {
+  private Tensor batch(long[] ids, IntConsumer progress) {
     Draws draws = new Draws(seed, ids, "generation");
     long[] shape =
         LongStream.concat(
@@ -65,7 +81,15 @@ public record Generation(DiffusionModel model, int steps, long seed, Device devi
             .toArray();
     Tensor start = draws.of("start").gaussianLike(like);
     Tensor centred =
-        Scope.loop(start, steps, x -> false, (i, x) -> step(x, path[i], path[i + 1], i, draws));
+        Scope.loop(
+            start,
+            steps,
+            x -> false,
+            (i, x) -> {
+              Tensor next = step(x, path[i], path[i + 1], i, draws);
+              progress.accept(i + 1);
+              return next;
+            });
     return model.pixels(Elementwise.clamp(centred, -1, 1));
   }
 

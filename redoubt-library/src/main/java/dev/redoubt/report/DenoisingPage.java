@@ -28,7 +28,6 @@ final class DenoisingPage {
 
   /** The run in one sentence. */
   static String headline(DenoisingReport report) {
-    DataSummary all = report.data();
     int epochs = report.history().size();
     DenoisingEpoch kept = report.kept();
     String outcome =
@@ -39,8 +38,7 @@ final class DenoisingPage {
                     Numbers.decibels(kept.noisyPsnr()), Numbers.decibels(kept.denoisedPsnr()));
     return "On %s, %s %s of learning to take Gaussian noise away made %s%s."
         .formatted(
-            Headline.samples(
-                new DataSummary(all.name(), all.split(), all.samples() - report.heldOut())),
+            Headline.learntFrom(report.data(), report.heldOut()),
             Numbers.count(epochs),
             epochs == 1 ? "epoch" : "epochs",
             report.model().name(),

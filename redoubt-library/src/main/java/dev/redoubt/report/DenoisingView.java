@@ -1,7 +1,5 @@
 package dev.redoubt.report;
 
-import dev.redoubt.data.InputSpec;
-import dev.redoubt.train.DenoisedSample;
 import dev.redoubt.train.DenoisingEpoch;
 import java.util.List;
 
@@ -20,7 +18,7 @@ record DenoisingView(
     List<Setting> measures,
     List<Setting> run,
     List<EpochRow> epochs,
-    List<Example> examples,
+    List<DenoisedExample> examples,
     List<Setting> settings,
     Has has) {
 
@@ -35,16 +33,6 @@ record DenoisingView(
       String seconds,
       boolean delivered) {}
 
-  /** One sample as pictures, with the ratios of the second and the third to the first. */
-  record Example(
-      String id,
-      String label,
-      String clean,
-      String noisy,
-      String denoised,
-      String noisyPsnr,
-      String denoisedPsnr) {}
-
   /**
    * What there is to show.
    *
@@ -54,16 +42,14 @@ record DenoisingView(
   record Has(boolean curves, boolean measures) {}
 
   static DenoisingView of(DenoisingReport report) {
-    DataSummary all = report.data();
     boolean measured = report.heldOut() > 0;
     return new DenoisingView(
-        Headline.samples(
-            new DataSummary(all.name(), all.split(), all.samples() - report.heldOut())),
+        Headline.learntFrom(report.data(), report.heldOut()),
         Numbers.count(report.heldOut()),
         measured ? measures(report.kept()) : List.of(),
-        run(report),
+        Setting.ofRun(report.history().size(), report.keptEpoch(), report.seconds()),
         report.history().stream().map(epoch -> row(epoch, report.keptEpoch())).toList(),
-        report.examples().stream().map(sample -> example(sample, report)).toList(),
+        DenoisedExample.of(report.examples(), report.input(), report.classes()),
         Setting.of(report.settings()),
         new Has(report.history().size() > 1, measured));
   }
@@ -73,13 +59,6 @@ record DenoisingView(
         new Setting("under the strongest noise", Numbers.decibels(kept.noisyPsnr())),
         new Setting("the same, denoised", Numbers.decibels(kept.denoisedPsnr())),
         new Setting("without noise, denoised", Numbers.decibels(kept.cleanPsnr())));
-  }
-
-  private static List<Setting> run(DenoisingReport report) {
-    return List.of(
-        new Setting("epochs", Numbers.count(report.history().size())),
-        new Setting("delivered", "epoch " + Numbers.count(report.keptEpoch())),
-        new Setting("time", Numbers.duration(report.seconds())));
   }
 
   private static EpochRow row(DenoisingEpoch e, int kept) {
@@ -92,34 +71,5 @@ record DenoisingView(
         Numbers.number(e.learningRate()),
         Numbers.duration(e.seconds()),
         e.epoch() == kept);
-  }
-
-  private static Example example(DenoisedSample sample, DenoisingReport report) {
-    InputSpec input = report.input();
-    return new Example(
-        Long.toString(sample.id()),
-        report.classes().get(sample.label()),
-        picture(sample.clean(), input),
-        picture(sample.noisy(), input),
-        picture(sample.denoised(), input),
-        Numbers.decibels(psnr(sample.noisy(), sample.clean(), input)),
-        Numbers.decibels(psnr(sample.denoised(), sample.clean(), input)));
-  }
-
-  private static String picture(float[] values, InputSpec input) {
-    float[] shares = new float[values.length];
-    for (int i = 0; i < shares.length; i++) {
-      shares[i] = (float) ((values[i] - input.low()) / (input.high() - input.low()));
-    }
-    int[] shape = input.shape().stream().mapToInt(Integer::intValue).toArray();
-    return Pixels.dataUri(shape, shares);
-  }
-
-  private static double psnr(float[] values, float[] clean, InputSpec input) {
-    double squares = 0;
-    for (int i = 0; i < values.length; i++) {
-      squares += Math.pow((values[i] - clean[i]) / (input.high() - input.low()), 2);
-    }
-    return -10 * Math.log10(squares / values.length);
   }
 }

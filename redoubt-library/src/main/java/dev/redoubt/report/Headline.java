@@ -59,6 +59,11 @@ final class Headline {
         : count + known + " " + split + "image" + plural;
   }
 
+  /** The samples that a training run learnt from: all but those that were held out. */
+  static String learntFrom(DataSummary all, int heldOut) {
+    return samples(new DataSummary(all.name(), all.split(), all.samples() - heldOut));
+  }
+
   /** The attacker's budget in words: {@code a perturbation of at most 8/255 per pixel}. */
   static String budget(ThreatSummary threat) {
     String epsilon = threat.epsilonText();

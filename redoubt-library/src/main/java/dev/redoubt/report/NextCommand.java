@@ -47,6 +47,26 @@ final class NextCommand {
         + " --out evaluation";
   }
 
+  /** A diffusion model is attacked in front of a classifier, through all of its steps. */
+  static String attack(DiffusionReport report) {
+    return "redoubt attack --model MODEL --data "
+        + quoted(data(report.provenance(), report.data()))
+        + " --threat "
+        + ANY_THREAT
+        + " --attack pgd --limit 100 --defend "
+        + quoted("diffusion:" + report.model().name() + ",t=0.1")
+        + " --out evaluation";
+  }
+
+  /** One look of it in front of a smoothed classifier, which needs no training under noise. */
+  static String certify(DiffusionReport report) {
+    return "redoubt certify --model MODEL --data "
+        + quoted(data(report.provenance(), report.data()))
+        + " --sigma 0.25 --denoiser "
+        + quoted(report.model().name())
+        + " --out certificates";
+  }
+
   private static String start(String command, TrainingReport report) {
     return "redoubt "
         + command

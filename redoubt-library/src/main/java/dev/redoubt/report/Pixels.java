@@ -1,5 +1,6 @@
 package dev.redoubt.report;
 
+import dev.redoubt.data.InputSpec;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,6 +37,19 @@ final class Pixels {
       }
     }
     return encode(image);
+  }
+
+  /**
+   * The same for a sample of a dataset.
+   *
+   * @param input its shape, {@code [channels, height, width]}, and its range
+   */
+  static String dataUri(InputSpec input, float[] values) {
+    float[] shares = new float[values.length];
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = (float) ((values[i] - input.low()) / (input.high() - input.low()));
+    }
+    return dataUri(input.shape().stream().mapToInt(Integer::intValue).toArray(), shares);
   }
 
   private static float mean(float[] values, int first, int step) {

@@ -59,9 +59,18 @@ final class ReportJson {
 
   /** The content of the {@code report.json} of the training of a denoiser. */
   static String pretty(DenoisingReport report) throws JsonProcessingException {
+    return task("denoise", report);
+  }
+
+  /** The content of the {@code report.json} of the training of a diffusion model. */
+  static String pretty(DiffusionReport report) throws JsonProcessingException {
+    return task("diffusion", report);
+  }
+
+  private static String task(String name, Object report) throws JsonProcessingException {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("command", "train");
-    root.put("task", "denoise");
+    root.put("task", name);
     root.setAll(MAPPER.<ObjectNode>valueToTree(report));
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
   }

@@ -83,6 +83,15 @@ public final class RunFiles {
   }
 
   /**
+   * Writes {@code report.json} and {@code report.html} of the training of a diffusion model.
+   *
+   * @throws BadInputException if they cannot be written
+   */
+  public static void writeReport(Path directory, DiffusionReport report) {
+    write(directory, () -> ReportJson.pretty(report), () -> DiffusionPage.render(report));
+  }
+
+  /**
    * Writes {@code report.json} and {@code report.html} of certification.
    *
    * @throws BadInputException if they cannot be written

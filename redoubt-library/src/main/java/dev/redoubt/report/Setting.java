@@ -17,6 +17,14 @@ record Setting(String name, String value) {
         .toList();
   }
 
+  /** What a training run took. */
+  static List<Setting> ofRun(int epochs, int keptEpoch, double seconds) {
+    return List.of(
+        new Setting("epochs", Numbers.count(epochs)),
+        new Setting("delivered", "epoch " + Numbers.count(keptEpoch)),
+        new Setting("time", Numbers.duration(seconds)));
+  }
+
   private static String text(Object value) {
     boolean decimal = value instanceof Double || value instanceof Float;
     return decimal ? Numbers.number(((Number) value).doubleValue()) : String.valueOf(value);

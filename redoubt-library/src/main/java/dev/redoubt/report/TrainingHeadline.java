@@ -48,9 +48,7 @@ final class TrainingHeadline {
 
   /** The samples that were learnt from, in words. */
   static String trainedOn(TrainingReport report) {
-    DataSummary all = report.data();
-    return Headline.samples(
-        new DataSummary(all.name(), all.split(), all.samples() - report.heldOut()));
+    return Headline.learntFrom(report.data(), report.heldOut());
   }
 
   private static String outcome(TrainingReport report, EpochSummary kept) {

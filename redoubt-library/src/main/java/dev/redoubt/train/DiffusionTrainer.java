@@ -3,7 +3,6 @@ package dev.redoubt.train;
 import dev.redoubt.BadInputException;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.diffusion.DiffusionModel;
-import dev.redoubt.diffusion.Generation;
 import dev.redoubt.tensor.Device;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * Trains diffusion models, in the same loop as classifiers. Same seed and settings, same weights.
  */
 public final class DiffusionTrainer {
-  private static final int SAMPLES = 32;
-  private static final int SAMPLE_STEPS = 100;
+  /** The time of the noise in examples, as a share of all steps. */
+  public static final double EXAMPLE_TIME = 0.2;
+
+  private static final int EXAMPLES = 4;
 
   private final Course course;
   private final Device device;
@@ -55,14 +56,14 @@ public final class DiffusionTrainer {
    * @param history an entry an epoch
    * @param epoch the epoch that the weights are from
    * @param heldOut samples that errors are about
-   * @param samples made from nothing but noise, in pixel space; of the shape of an input each
+   * @param examples some of them, with noise at {@link #EXAMPLE_TIME} and denoised in one look
    */
   public record Result(
       DiffusionModel model,
       List<DiffusionEpoch> history,
       int epoch,
       int heldOut,
-      List<float[]> samples) {}
+      List<DenoisedSample> examples) {}
 
   /**
    * Trains a model from the weights that it has, or goes on where the checkpoint stands.
@@ -95,13 +96,12 @@ public final class DiffusionTrainer {
     try (TrainingRun<DiffusionEpoch> run =
         new TrainingRun<>(course, device, listener, task, data)) {
       TrainingRun.Outcome<DiffusionEpoch> outcome = run.run(checkpoint, partialSeconds);
-      int steps = Math.min(SAMPLE_STEPS, model.schedule().steps());
       return new Result(
           model,
           outcome.history(),
           outcome.epoch(),
           data.heldOut().length,
-          new Generation(model, steps, course.seed(), device).samples(SAMPLES));
+          task.examples(EXAMPLES, EXAMPLE_TIME));
     }
   }
 }

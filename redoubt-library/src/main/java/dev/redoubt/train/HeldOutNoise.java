@@ -8,11 +8,9 @@ import dev.redoubt.nn.Network;
 import dev.redoubt.tensor.Autograd;
 import dev.redoubt.tensor.Device;
 import dev.redoubt.tensor.Elementwise;
-import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -101,18 +99,7 @@ final class HeldOutNoise {
         () -> {
           Batch batch = Batch.read(dataset, some, device);
           Tensor noisy = noisy(batch);
-          Tensor denoised = denoised(network, noisy);
-          List<DenoisedSample> samples = new ArrayList<>();
-          for (int row = 0; row < some.length; row++) {
-            samples.add(
-                new DenoisedSample(
-                    batch.ids()[row],
-                    dataset.label(some[row]),
-                    Layout.row(batch.inputs(), row).floats(),
-                    Layout.row(noisy, row).floats(),
-                    Layout.row(denoised, row).floats()));
-          }
-          return samples;
+          return DenoisedSample.of(dataset, some, batch, noisy, denoised(network, noisy));
         });
   }
 }

@@ -74,6 +74,11 @@ class BrowserTest {
           "denoiser", TrainingFixtures.denoiser(6, 100),
           "unmeasured", TrainingFixtures.denoiser(1, 0));
 
+  private static final Map<String, DiffusionReport> DIFFUSION =
+      Map.of(
+          "diffusion", TrainingFixtures.diffusion(8, 100, true),
+          "table", TrainingFixtures.diffusion(1, 0, false));
+
   private static final Map<String, CertificationReport> CERTIFICATION =
       Map.of(
           "labelled", CertificationFixtures.labelled(),
@@ -121,6 +126,11 @@ class BrowserTest {
           RunFiles.prepare(directory.resolve(name));
           RunFiles.writeReport(directory.resolve(name), report);
         });
+    DIFFUSION.forEach(
+        (name, report) -> {
+          RunFiles.prepare(directory.resolve(name));
+          RunFiles.writeReport(directory.resolve(name), report);
+        });
     CERTIFICATION.forEach(
         (name, report) -> {
           RunFiles.prepare(directory.resolve(name));
@@ -156,6 +166,8 @@ class BrowserTest {
     "noisy, 1200",
     "denoiser, 1200",
     "denoiser, 320",
+    "diffusion, 1200",
+    "diffusion, 320",
     "labelled, 1200",
     "labelled, 320",
     "deployment, 390",
@@ -178,7 +190,7 @@ class BrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"one-epoch", "nothing", "unmeasured"})
+  @ValueSource(strings = {"one-epoch", "nothing", "unmeasured", "table"})
   void runWithoutCurvesShowsNoCharts(String name) {
     Page page = open(name, 320, ColorScheme.DARK, true);
     assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(320);
@@ -258,6 +270,8 @@ class BrowserTest {
         "noisy",
         "denoiser",
         "unmeasured",
+        "diffusion",
+        "table",
         "nothing",
         "labelled",
         "deployment",

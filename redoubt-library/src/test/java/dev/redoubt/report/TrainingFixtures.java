@@ -4,6 +4,7 @@ import dev.redoubt.data.InputSpec;
 import dev.redoubt.train.CollapseAlarm;
 import dev.redoubt.train.DenoisedSample;
 import dev.redoubt.train.DenoisingEpoch;
+import dev.redoubt.train.DiffusionEpoch;
 import dev.redoubt.train.EpochSummary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -191,6 +192,43 @@ final class TrainingFixtures {
         61.2,
         new InputSpec(List.of(1, 8, 8), 0, 255),
         heldOut > 0 ? List.of(denoised(4), denoised(11)) : List.of(),
+        List.of("nought", "<one>"));
+  }
+
+  /**
+   * A diffusion model whose last epoch is delivered.
+   *
+   * @param pictured whether its samples are images, with three generated ones and two examples
+   */
+  static DiffusionReport diffusion(int epochs, int heldOut, boolean pictured) {
+    List<DiffusionEpoch> history = new ArrayList<>();
+    for (int epoch = 1; epoch <= epochs; epoch++) {
+      double error = .04 + .9 * Math.exp(-epoch / 2.0);
+      history.add(
+          new DiffusionEpoch(
+              epoch, 1.1 * error, heldOut > 0 ? error : Double.NaN, .002 / epoch, 14.2));
+    }
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("noise_schedule", "linear");
+    settings.put("noise_steps", 1000);
+    InputSpec input = new InputSpec(pictured ? List.of(1, 8, 8) : List.of(64), 0, 255);
+    float[] pixels = denoised(4).clean();
+    return new DiffusionReport(
+        ReportFixtures.provenance(
+            "redoubt", "train", "--task", "diffusion", "--data", "mnist:a folder", "--out", "d"),
+        new DataSummary("mnist", "train", 1000),
+        heldOut,
+        new ModelIdentity("signs.safetensors", "ab".repeat(32)),
+        settings,
+        history,
+        epochs,
+        List.of(),
+        241.2,
+        input,
+        pictured
+            ? new DiffusionReport.Pictures(
+                List.of(pixels, pixels, pixels), 100, List.of(denoised(4), denoised(11)))
+            : DiffusionReport.Pictures.NONE,
         List.of("nought", "<one>"));
   }
 

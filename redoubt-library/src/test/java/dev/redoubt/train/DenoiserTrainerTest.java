@@ -16,7 +16,6 @@ import dev.redoubt.nn.architecture.DenoisingAutoencoder;
 import dev.redoubt.tensor.Device;
 import dev.redoubt.tensor.Optimizer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +30,6 @@ class DenoiserTrainerTest {
   private static final RunListener<DenoisingEpoch> SILENT = new RunListener<>() {};
 
   @TempDir private Path folder = Path.of("");
-
-  private static final class Stopped extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
 
   private static Course course(int epochs, double rate, long seed, Refinements refinements) {
     return new Course(
@@ -120,14 +115,14 @@ class DenoiserTrainerTest {
         course(3, .01, 3, Refinements.NONE.with(new Averaging.Ema(.9)).with(Selection.BEST));
     DenoiserTrainer.Result whole = train(course, SILENT);
     Path checkpoint = folder.resolve("run.checkpoint");
-    List<Integer> resumed = new ArrayList<>();
+    StoppingListener<DenoisingEpoch> stops = new StoppingListener<>();
     for (int[] place : new int[][] {{1, 2}, {2, 1}, {3, 3}}) {
-      assertThatThrownBy(() -> resumable(course, stopping(place[0], place[1], resumed), checkpoint))
-          .isInstanceOf(Stopped.class);
+      assertThatThrownBy(() -> resumable(course, stops.at(place[0], place[1]), checkpoint))
+          .isInstanceOf(StoppingListener.Stopped.class);
     }
-    DenoiserTrainer.Result rest = resumable(course, stopping(0, 0, resumed), checkpoint);
+    DenoiserTrainer.Result rest = resumable(course, stops.never(), checkpoint);
 
-    assertThat(resumed).containsExactly(1, 10, 22);
+    assertThat(stops.resumed()).containsExactly(1, 10, 22);
     assertSameBits(rest.network().values(), whole.network().values());
     assertThat(rest.history().stream().map(DenoisingEpoch::timeless))
         .isEqualTo(whole.history().stream().map(DenoisingEpoch::timeless).toList());
@@ -140,29 +135,13 @@ class DenoiserTrainerTest {
         .train(TINY, Optional.empty(), network(TINY, 2), checkpoint);
   }
 
-  /** Stops at a batch, and notes ten times the epochs and the batches that a run goes on from. */
-  private static RunListener<DenoisingEpoch> stopping(int epoch, int batch, List<Integer> resumed) {
-    return new RunListener<>() {
-      @Override
-      public void onResume(List<DenoisingEpoch> done, int batchesDone) {
-        resumed.add(10 * done.size() + batchesDone);
-      }
-
-      @Override
-      public void onBatch(int at, int done, int batches, double loss) {
-        if (at == epoch && done == batch) {
-          throw new Stopped();
-        }
-      }
-    };
-  }
-
   @Test
   void checkpointOfAnotherRunIsRefused() {
     Path checkpoint = folder.resolve("run.checkpoint");
     Course course = course(2, .01, 3, Refinements.NONE);
-    assertThatThrownBy(() -> resumable(course, stopping(2, 1, new ArrayList<>()), checkpoint))
-        .isInstanceOf(Stopped.class);
+    assertThatThrownBy(
+            () -> resumable(course, new StoppingListener<DenoisingEpoch>().at(2, 1), checkpoint))
+        .isInstanceOf(StoppingListener.Stopped.class);
 
     DenoiserTrainer other = new DenoiserTrainer(new NoiseLevels(0, .3), course, Device.CPU, SILENT);
     assertThatThrownBy(() -> other.train(TINY, Optional.empty(), network(TINY, 2), checkpoint))
