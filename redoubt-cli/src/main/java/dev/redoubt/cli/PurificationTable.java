@@ -5,12 +5,11 @@ import dev.redoubt.report.PurificationReport;
 import dev.redoubt.report.PurificationResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /** What a purifying defence is worth, as a table for the terminal. */
 final class PurificationTable {
-  private static final String COLUMNS = "  %17s %17s %17s %10s%n";
-
   private PurificationTable() {}
 
   static void print(PrintWriter out, PurificationReport report, Path folder) {
@@ -18,34 +17,39 @@ final class PurificationTable {
     String name = "%-" + Math.max(width, 8) + "s";
     out.printf(
         Locale.ROOT,
-        "%n%s %s, %d samples, %s; %s, %s a look; %d votes%n%n",
+        "%n%s %s, %d samples, %s, %s%s%n%n",
         report.data().name(),
         report.data().split(),
         report.data().samples(),
         report.threat().text(),
         report.attack(),
-        report.draws() == 1 ? "1 draw" : report.draws() + " draws",
-        report.votes());
-    out.printf(
-        name + COLUMNS,
-        "attacker",
-        "single shot",
-        "worst of " + report.resubmissions(),
-        "majority vote",
-        "time");
+        report.random()
+            ? "; draws at each look: %d, votes: %d".formatted(report.draws(), report.votes())
+            : "");
+    List<String> columns =
+        report.random()
+            ? List.of("single shot", "worst of " + report.resubmissions(), "majority vote")
+            : List.of("answered rightly");
+    print(out, name, "attacker", columns, "time");
     for (PurificationResult attacker : report.attackers()) {
-      out.printf(
-          name + COLUMNS,
-          attacker.name(),
-          cell(attacker.singleShot()),
-          cell(attacker.worstOfResubmissions()),
-          cell(attacker.majorityVote()),
-          attacker.kind().equals("nobody")
-              ? "-"
-              : String.format(Locale.ROOT, "%.1f s", attacker.seconds()));
+      List<String> cells =
+          List.of(
+              cell(attacker.singleShot()),
+              cell(attacker.worstOfResubmissions()),
+              cell(attacker.majorityVote()));
+      boolean attacks = !attacker.kind().equals("nobody");
+      String time = attacks ? String.format(Locale.ROOT, "%.1f s", attacker.seconds()) : "-";
+      print(out, name, attacker.name(), cells.subList(0, columns.size()), time);
     }
     report.notes().forEach(note -> out.printf("%nNote: %s%n", note));
     out.printf("%nReport: %s%n", folder.resolve("report.html"));
+  }
+
+  private static void print(
+      PrintWriter out, String format, String name, List<String> cells, String time) {
+    out.printf(Locale.ROOT, format, name);
+    cells.forEach(cell -> out.printf(Locale.ROOT, "  %18s", cell));
+    out.printf(Locale.ROOT, "  %10s%n", time);
   }
 
   /** The share with its interval. */

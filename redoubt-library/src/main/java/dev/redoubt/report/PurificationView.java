@@ -31,10 +31,16 @@ record PurificationView(
    */
   record Group(String title, List<Row> rows) {}
 
-  /** One attacker. */
+  /**
+   * One attacker.
+   *
+   * @param attacks whether he does
+   * @param counts whether he is one that the result is about
+   */
   record Row(
       String title,
       String follows,
+      boolean attacks,
       boolean counts,
       ModelView.Share single,
       ModelView.Share worst,
@@ -78,13 +84,14 @@ record PurificationView(
     return new Row(
         title(attacker),
         attacks ? follows(attacker) : "clean samples",
+        attacks,
         attacker.kind().equals("adaptive"),
         share(attacker.singleShot()),
         share(attacker.worstOfResubmissions()),
         share(attacker.majorityVote()),
-        attacks ? Numbers.count(attacker.forwards()) : Numbers.count(0),
-        attacks ? Numbers.count(attacker.backwards()) : Numbers.count(0),
-        attacks ? Numbers.duration(attacker.seconds()) : "–");
+        Numbers.count(attacker.forwards()),
+        Numbers.count(attacker.backwards()),
+        Numbers.duration(attacker.seconds()));
   }
 
   /** What the table and the chart call an attacker. */

@@ -13,8 +13,8 @@ import java.util.Arrays;
 public record Estimate(double value, double low, double high) {
   private static final double Z = 1.959963984540054;
 
-  /** A spread that is rounding. */
-  private static final double ALIKE = 1e-12;
+  /** The usual least number on each side for an interval by standard errors. */
+  private static final int LEAST = 5;
 
   /** Of samples that are right or not (Wilson 1927). */
   static Estimate share(long right, int samples) {
@@ -25,18 +25,19 @@ public record Estimate(double value, double low, double high) {
 
   /**
    * Of samples that are right with a chance each: the mean, give or take 1.96 standard errors over
-   * the samples, which hold what the votes add to the spread. Where all chances are 0 or 1, as with
-   * what is not random, or all are alike, the interval is that of {@link #share}.
+   * the samples, which hold what the votes add to the spread. Where that can't be relied on, since
+   * all chances are 0 or 1 or they add up to fewer than {@value #LEAST} samples right or wrong, the
+   * interval is that of {@link #share}: it is wide enough for any chances.
    */
   static Estimate mean(double[] chances) {
     int n = chances.length;
     double mean = Arrays.stream(chances).average().orElse(Double.NaN);
-    double squares = Arrays.stream(chances).map(c -> (c - mean) * (c - mean)).sum();
     boolean certain = Arrays.stream(chances).allMatch(c -> c == 0 || c == 1);
-    if (certain || squares < ALIKE) {
+    if (certain || n * Math.min(mean, 1 - mean) < LEAST) {
       WilsonInterval interval = WilsonInterval.of(mean, n);
       return new Estimate(mean, interval.low(), interval.high());
     }
+    double squares = Arrays.stream(chances).map(c -> (c - mean) * (c - mean)).sum();
     double half = Z * Math.sqrt(squares / (n - 1) / n);
     return new Estimate(mean, Math.max(0, mean - half), Math.min(1, mean + half));
   }
