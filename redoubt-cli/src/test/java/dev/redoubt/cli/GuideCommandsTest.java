@@ -70,6 +70,11 @@ class GuideCommandsTest {
     return commands("detect.md", 6);
   }
 
+  @TestFactory
+  Stream<DynamicTest> purifyWithDiffusion() throws IOException {
+    return commands("purify-with-diffusion.md", 3);
+  }
+
   private static Stream<DynamicTest> commands(String guide, int least) throws IOException {
     List<String> lines =
         Files.readString(GUIDES.resolve(guide))
@@ -114,7 +119,7 @@ class GuideCommandsTest {
   private static String withFile(String word) {
     String kind = word.substring(0, word.indexOf(':') + 1);
     String file = word.substring(kind.length());
-    return List.of("autoencoder:", "universal:", "detect:").contains(kind)
+    return List.of("autoencoder:", "universal:", "detect:", "diffusion:").contains(kind)
         ? kind + folder.resolve(file)
         : word;
   }
