@@ -29,9 +29,20 @@ final class DiffusionOptions {
         steps == null ? STEPS : steps);
   }
 
+  private boolean given() {
+    return form != null || steps != null;
+  }
+
+  /** Refuses what another option would have to be there for. */
+  void refuse(String wanted) {
+    if (given()) {
+      throw new BadInputException("--noise-schedule and --noise-steps go with " + wanted);
+    }
+  }
+
   /** Refuses to change the schedule of a model that has learnt one. */
   void keep(NoiseSchedule own) {
-    if (form != null || steps != null) {
+    if (given()) {
       throw new BadInputException(
           "--noise-schedule and --noise-steps are for fresh networks and weights alone: the diffusion model of --from keeps its own, %s with %d steps"
               .formatted(own.form().text(), own.steps()));

@@ -8,11 +8,8 @@ import dev.redoubt.data.InputSpec;
 import dev.redoubt.diffusion.DiffusionModel;
 import dev.redoubt.diffusion.NoiseSchedule;
 import dev.redoubt.model.DiffusionBundle;
-import dev.redoubt.model.weights.Rename;
-import dev.redoubt.model.weights.StateDict;
 import dev.redoubt.tensor.Device;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -49,20 +46,13 @@ record DiffusionStart(DiffusionModel model, String origin) {
     return new DiffusionStart(model, file + ", sha256 " + bundle.digest());
   }
 
-  /** Weights alone. */
-  static DiffusionStart weights(
-      Path file,
-      String architecture,
-      List<Rename> renames,
-      NoiseSchedule schedule,
-      InputSpec input,
-      Device device) {
-    StateDict dict = StateDict.read(file);
+  /**
+   * Weights alone.
+   *
+   * @param model what was made of them
+   */
+  static DiffusionStart weights(Path file, DiffusionModel model) {
     return new DiffusionStart(
-        new DiffusionModel(
-            DiffusionNets.of(architecture, input.shape(), dict, renames).to(device),
-            schedule,
-            input),
-        "%s, weights of %s, sha256 %s".formatted(architecture, file, Digests.ofFile(file, "")));
+        model, "weights of %s, sha256 %s".formatted(file, Digests.ofFile(file, "")));
   }
 }

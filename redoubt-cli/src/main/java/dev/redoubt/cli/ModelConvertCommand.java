@@ -17,7 +17,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code redoubt model convert}: from any network to a bundle, weights alone, or ONNX. */
+/**
+ * {@code redoubt model convert}: from any network to a bundle, weights alone, or ONNX; from the
+ * weights of a diffusion model to one.
+ */
 @Command(
     name = "convert",
     mixinStandardHelpOptions = true,
@@ -32,9 +35,13 @@ import picocli.CommandLine.Spec;
       "  redoubt model convert --model hardened.safetensors --to onnx --out hardened.onnx",
       "  redoubt model convert --model net.onnx --to bundle --out net.safetensors",
       "  redoubt model convert --model weights.pth --arch common-cnn --input-shape 1,28,28 \\",
-      "      --to onnx --out weights.onnx"
+      "      --to onnx --out weights.onnx",
+      "  redoubt model convert --model diffusion_pytorch_model.bin --arch unet:cifar \\",
+      "      --input-shape 3,32,32 --noise-schedule linear --to diffusion --out ddpm.safetensors"
     })
 final class ModelConvertCommand implements Callable<Integer> {
+  private static final String DIFFUSION = "diffusion";
+
   @Mixin private ModelSelection selection = new ModelSelection();
 
   @Option(
@@ -42,8 +49,10 @@ final class ModelConvertCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FORMAT",
       description =
-          "bundle (graph and weights, for redoubt), weights (safetensors with weights alone) or onnx.")
+          "bundle (graph and weights, for redoubt), weights (safetensors with weights alone), onnx, or diffusion (weights alone of a diffusion model, with --arch, as a model for redoubt; it is safetensors with the names of UNet2DModel, as is what redoubt train --task diffusion writes).")
   private String format = "";
+
+  @Mixin private DiffusionOptions noise = new DiffusionOptions();
 
   @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write.")
   private Path out = Path.of("");
@@ -54,22 +63,29 @@ final class ModelConvertCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Writer writer = writer(format.toLowerCase(Locale.ROOT));
-    Device device = common.start();
-    OpenedModel opened = selection.open(Optional.empty(), device);
-    ModelBundle bundle =
-        opened
-            .bundle()
-            .orElseThrow(
-                () ->
-                    new BadInputException(
-                        "model %s (%s) is no network that can be written: expected a Redoubt model, ONNX, or weights with --arch"
-                            .formatted(selection.text(), opened.facts().get("format"))));
-    writer.write(bundle, out);
+    if (format.equals(DIFFUSION)) {
+      common.start();
+      selection.diffusion(noise.schedule()).write(out);
+    } else {
+      noise.refuse("--to " + DIFFUSION);
+      Writer writer = writer(format.toLowerCase(Locale.ROOT));
+      writer.write(network(common.start()), out);
+    }
     if (!common.quiet) {
       Objects.requireNonNull(spec).commandLine().getErr().println("Wrote " + out);
     }
     return 0;
+  }
+
+  private ModelBundle network(Device device) {
+    OpenedModel opened = selection.open(Optional.empty(), device);
+    return opened
+        .bundle()
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "model %s (%s) is no network that can be written: expected a Redoubt model, ONNX, or weights with --arch"
+                        .formatted(selection.text(), opened.facts().get("format"))));
   }
 
   private interface Writer {
@@ -83,7 +99,7 @@ final class ModelConvertCommand implements Callable<Integer> {
       case "onnx" -> OnnxExporter::write;
       default ->
           throw new BadInputException(
-              "unknown format '" + format + "', expected bundle, weights or onnx");
+              "unknown format '" + format + "', expected bundle, weights, onnx or diffusion");
     };
   }
 }

@@ -2,13 +2,17 @@ package dev.redoubt.cli;
 
 import dev.redoubt.BadInputException;
 import dev.redoubt.catalog.Defence;
+import dev.redoubt.catalog.DiffusionWeights;
 import dev.redoubt.catalog.ModelOptions;
 import dev.redoubt.catalog.Models;
 import dev.redoubt.catalog.OpenedModel;
 import dev.redoubt.data.Dataset;
+import dev.redoubt.diffusion.NoiseSchedule;
+import dev.redoubt.model.DiffusionBundle;
 import dev.redoubt.model.weights.Rename;
 import dev.redoubt.nn.operator.Normalize;
 import dev.redoubt.tensor.Device;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +26,7 @@ final class ModelDetails {
       names = "--arch",
       paramLabel = "NAME",
       description =
-          "For weights alone, what they belong to: common-cnn, lenet5, resnet18, mlp:20,20 ….")
+          "For weights alone, what they belong to: common-cnn, lenet5, resnet18, mlp:20,20 …; of diffusion models: unet, unet:32-64-64, unet:cifar, mlp.")
   private @Nullable String arch;
 
   @Option(
@@ -77,18 +81,7 @@ final class ModelDetails {
 
   /** Opens a model under these options. */
   OpenedModel open(String model, Optional<Dataset> data, Optional<Defence> defence, Device device) {
-    ModelOptions options =
-        new ModelOptions(
-            Optional.ofNullable(arch),
-            Optional.ofNullable(shape).map(ModelOptions::shape),
-            Optional.ofNullable(range).map(ModelOptions::range),
-            normalize(),
-            channelsLast(),
-            Optional.ofNullable(classes),
-            renames(),
-            settings,
-            Optional.empty(),
-            defence);
+    ModelOptions options = options(defence);
     if (classes != null && classes < 2) {
       throw new BadInputException("--classes must be at least 2, not " + classes);
     }
@@ -101,14 +94,35 @@ final class ModelDetails {
     return opened;
   }
 
+  /** Opens weights alone as a diffusion model. */
+  DiffusionBundle diffusion(String file, Optional<Dataset> data, NoiseSchedule schedule) {
+    ModelOptions options = options(Optional.empty());
+    return DiffusionWeights.open(
+        Path.of(file), data.map(options::forData).orElse(options), schedule);
+  }
+
+  private ModelOptions options(Optional<Defence> defence) {
+    return new ModelOptions(
+        Optional.ofNullable(arch),
+        Optional.ofNullable(shape).map(ModelOptions::shape),
+        Optional.ofNullable(range).map(ModelOptions::range),
+        normalize(),
+        channelsLast(),
+        Optional.ofNullable(classes),
+        map == null ? List.of() : Rename.parse(map),
+        settings,
+        Optional.empty(),
+        defence);
+  }
+
   /** The architecture that was named, if any. */
   Optional<String> arch() {
     return Optional.ofNullable(arch);
   }
 
-  /** The renaming that was asked for. */
-  List<Rename> renames() {
-    return map == null ? List.of() : Rename.parse(map);
+  /** Whether something was said that only weights alone leave open. */
+  boolean ofWeights() {
+    return arch != null || map != null;
   }
 
   /** The normalisation that was given, if any. */

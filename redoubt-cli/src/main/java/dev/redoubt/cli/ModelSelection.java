@@ -3,6 +3,8 @@ package dev.redoubt.cli;
 import dev.redoubt.catalog.Defence;
 import dev.redoubt.catalog.OpenedModel;
 import dev.redoubt.data.Dataset;
+import dev.redoubt.diffusion.NoiseSchedule;
+import dev.redoubt.model.DiffusionBundle;
 import dev.redoubt.tensor.Device;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -31,6 +33,11 @@ final class ModelSelection {
   /** Opens it behind a defence; with the one that its file says, if none is given. */
   OpenedModel open(Optional<Dataset> data, Optional<Defence> defence, Device device) {
     return details.open(model, data, defence, device);
+  }
+
+  /** Opens weights alone as a diffusion model. */
+  DiffusionBundle diffusion(NoiseSchedule schedule) {
+    return details.diffusion(model, Optional.empty(), schedule);
   }
 
   /** The model as it was asked for. */

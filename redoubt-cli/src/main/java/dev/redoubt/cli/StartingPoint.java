@@ -4,6 +4,7 @@ import dev.redoubt.BadInputException;
 import dev.redoubt.catalog.Architectures;
 import dev.redoubt.catalog.Defence;
 import dev.redoubt.catalog.Denoisers;
+import dev.redoubt.catalog.ModelFormat;
 import dev.redoubt.catalog.OpenedModel;
 import dev.redoubt.catalog.Recipes;
 import dev.redoubt.data.Dataset;
@@ -34,7 +35,8 @@ final class StartingPoint {
       paramLabel = "MODEL",
       description = {
         "Go on from a model, to fine-tune it: a Redoubt model, ONNX, TorchScript that is not frozen,",
-        "or weights alone (with --arch). Default: a fresh network of --arch."
+        "or weights alone (with --arch); with other tasks, what they write, or weights of diffusion",
+        "models. Default: a fresh network of --arch."
       })
   private @Nullable String from;
 
@@ -72,9 +74,14 @@ final class StartingPoint {
       return DiffusionStart.fresh(details.arch(), noise.schedule(), dataset, device, seed);
     }
     Path file = Path.of(from);
-    if (details.arch().isPresent()) {
+    if (!ModelFormat.isDiffusion(file)) {
       return DiffusionStart.weights(
-          file, details.arch().get(), details.renames(), noise.schedule(), dataset.input(), device);
+          file, details.diffusion(from, Optional.of(dataset), noise.schedule()).to(device).model());
+    }
+    if (details.ofWeights()) {
+      throw new BadInputException(
+          "--arch and --map are for a fresh network or weights alone: diffusion model %s brings its own"
+              .formatted(from));
     }
     DiffusionStart start = DiffusionStart.from(file, dataset, device);
     noise.keep(start.model().schedule());

@@ -91,6 +91,9 @@ class DenoiseTaskTest {
         TINY.replace("--task denoise", "--task classify") + " --noise 0.1",
         "--noise does not go with --task classify, but with --task denoise");
     refused(
+        TINY + " --map a=b",
+        "--map does not go with --task denoise, but with --task classify or --task diffusion");
+    refused(
         TINY.replace(" --task denoise", "") + " --noise 0.1", "--noise does not go with --task");
   }
 

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,20 +39,12 @@ class KilledRunTest {
   }
 
   @Test
-  void sameSamplesAndWitnesses() throws IOException, InterruptedException {
+  void sameSamplesAndWitnesses() throws Exception {
     CommandLineRun whole = CommandLineRun.of(attack("whole"));
     assertThat(whole.code()).as(whole.err()).isZero();
 
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of(attack("killed")));
-    Process process = new ProcessBuilder(command).inheritIO().start();
     Path journal = folder.resolve("killed").resolve(".journal");
-    while (process.isAlive() && !journalled(journal)) {
-      process.waitFor(5, TimeUnit.MILLISECONDS);
-    }
-    process.destroyForcibly().waitFor();
+    KilledProcess.when(() -> journalled(journal), attack("killed"));
     assertThat(journalled(journal)).as("killed before its end").isTrue();
     assertThat(folder.resolve("killed").resolve("samples.jsonl")).doesNotExist();
 

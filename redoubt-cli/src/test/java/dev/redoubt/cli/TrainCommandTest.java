@@ -10,9 +10,7 @@ import dev.redoubt.model.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,7 +120,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void killedRunEndsWithTheSameModel() throws IOException, InterruptedException {
+  void killedRunEndsWithTheSameModel() throws Exception {
     String line =
         "train --quiet --threads 1 --data roadsigns --limit 400 --arch mlp:16 --batch 50"
             + " --method trades --threat linf:4/255 --attack-steps 4 --epochs 6 --ema --awp --out ";
@@ -130,16 +128,8 @@ class TrainCommandTest {
     assertThat(whole.code()).as(whole.err()).isZero();
 
     Path out = folder.resolve("killed.safetensors");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of((line + out).split(" ")));
-    Process process = new ProcessBuilder(command).inheritIO().start();
     Path checkpoint = folder.resolve("killed.training").resolve("checkpoint.safetensors");
-    while (process.isAlive() && !Files.exists(checkpoint)) {
-      process.waitFor(5, TimeUnit.MILLISECONDS);
-    }
-    process.destroyForcibly().waitFor();
+    KilledProcess.when(() -> Files.exists(checkpoint), (line + out).split(" "));
     assertThat(checkpoint).as("killed before its end").exists();
     assertThat(out).doesNotExist();
 

@@ -2,6 +2,7 @@ package dev.redoubt.catalog;
 
 import dev.redoubt.BadInputException;
 import dev.redoubt.detect.DetectorFile;
+import dev.redoubt.model.DiffusionBundle;
 import dev.redoubt.model.ModelBundle;
 import dev.redoubt.model.PurifierBundle;
 import dev.redoubt.nn.Safetensors;
@@ -44,33 +45,12 @@ public enum ModelFormat {
    * @throws BadInputException if it is missing, empty or of none of them
    */
   public static ModelFormat of(Path file) {
-    if (Files.isDirectory(file)) {
-      throw new BadInputException("model " + file + " is a folder, expected a file");
-    }
-    byte[] start;
-    try {
-      start = start(file);
-    } catch (NoSuchFileException e) {
-      throw new BadInputException("model " + file + " does not exist", e);
-    } catch (IOException e) {
-      throw new BadInputException("model " + file + " can't be read: " + e.getMessage(), e);
-    }
+    byte[] start = checkedStart(file);
     if (isZip(start)) {
       return isTorchScript(file) ? TORCHSCRIPT : STATE_DICT;
     }
     if (isSafetensors(start)) {
-      Safetensors content = Safetensors.read(file);
-      if (PurifierBundle.isBundle(content)) {
-        throw new BadInputException(
-            "model %s is a Redoubt purifier: it changes inputs and gives no classes, so it is no model but a stage in front of one"
-                .formatted(file));
-      }
-      if (DetectorFile.isDetector(content)) {
-        throw new BadInputException(
-            "model %s is a fitted detector: it gives no classes, so it is no model but a stage beside one, as in --defend \"detect:%s\""
-                .formatted(file, file));
-      }
-      return ModelBundle.isBundle(content) ? BUNDLE : STATE_DICT;
+      return ofSafetensors(file);
     }
     if (start.length > 1 && start[0] == (byte) 0x80 && start[1] >= 2 && start[1] <= 5) {
       return STATE_DICT; // a pickle; the reader of state dicts says what to do with it
@@ -81,6 +61,48 @@ public enum ModelFormat {
     throw new BadInputException(
         "model %s is of no known format, expected a Redoubt model, ONNX, TorchScript, or weights (safetensors, npz, PyTorch)"
             .formatted(file));
+  }
+
+  /**
+   * Whether a file is a diffusion model of ours.
+   *
+   * @throws BadInputException if it is missing or empty
+   */
+  public static boolean isDiffusion(Path file) {
+    return isSafetensors(checkedStart(file)) && DiffusionBundle.isBundle(Safetensors.read(file));
+  }
+
+  private static ModelFormat ofSafetensors(Path file) {
+    Safetensors content = Safetensors.read(file);
+    if (PurifierBundle.isBundle(content)) {
+      throw new BadInputException(
+          "model %s is a Redoubt purifier: it changes inputs and gives no classes, so it is no model but a stage in front of one"
+              .formatted(file));
+    }
+    if (DiffusionBundle.isBundle(content)) {
+      throw new BadInputException(
+          "model %s is a Redoubt diffusion model: it guesses noise and gives no classes, so it is no model but a stage in front of one, as in --defend \"diffusion:%s,t=0.1\""
+              .formatted(file, file));
+    }
+    if (DetectorFile.isDetector(content)) {
+      throw new BadInputException(
+          "model %s is a fitted detector: it gives no classes, so it is no model but a stage beside one, as in --defend \"detect:%s\""
+              .formatted(file, file));
+    }
+    return ModelBundle.isBundle(content) ? BUNDLE : STATE_DICT;
+  }
+
+  private static byte[] checkedStart(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new BadInputException("model " + file + " is a folder, expected a file");
+    }
+    try {
+      return start(file);
+    } catch (NoSuchFileException e) {
+      throw new BadInputException("model " + file + " does not exist", e);
+    } catch (IOException e) {
+      throw new BadInputException("model " + file + " can't be read: " + e.getMessage(), e);
+    }
   }
 
   /** The first bytes; those of the content, if gzip has packed it. */

@@ -156,6 +156,15 @@ public record ModelOptions(
                         .formatted(model)));
   }
 
+  /** What weights alone belong to. */
+  String requireArchitecture(Path file, List<String> names) {
+    return arch.orElseThrow(
+        () ->
+            new BadInputException(
+                "%s holds weights alone: say with --arch what they belong to (%s)"
+                    .formatted(file, String.join(", ", names))));
+  }
+
   /** A shape in the model's own order of dimensions, where it leaves lengths open. */
   Optional<List<Integer>> innerShape() {
     return shape.or(() -> data.map(InputSpec::shape)).map(outer -> inner(outer));

@@ -112,14 +112,7 @@ public final class Models {
 
   private static OpenedModel weights(Path file, ModelOptions options, Device device) {
     StateDict dict = StateDict.read(file);
-    String arch =
-        options
-            .arch()
-            .orElseThrow(
-                () ->
-                    new BadInputException(
-                        "%s holds weights alone: say with --arch what they belong to (%s)"
-                            .formatted(file, String.join(", ", Architectures.names()))));
+    String arch = options.requireArchitecture(file, Architectures.names());
     if (options.channelsLast()) {
       throw new BadInputException(
           "--layout nhwc does not go with --arch: our architectures take [channels, height, width]");
