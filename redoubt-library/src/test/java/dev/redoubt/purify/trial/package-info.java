@@ -1,0 +1,4 @@
+@NullMarked
+package dev.redoubt.purify.trial;
+
+import org.jspecify.annotations.NullMarked;
