@@ -87,6 +87,9 @@ final class AttackOptions {
           "Go first with 20 steps of apgd on the probability margin: breaks most at once.")
   private boolean firstStrike;
 
+  /** PGD once, for commands of a single attack. */
+  static final String SINGLE_RUN = "pgd:restarts=1";
+
   /** Unless told otherwise, fgsm and then pgd. */
   AttackOptions() {
     this("fgsm,pgd");
@@ -131,7 +134,20 @@ final class AttackOptions {
   /** The same for an attacker who has other models, and samples to begin at. */
   List<Attack<?>> cascade(Norm norm, int classes, List<GradientModel> surrogates, Starts starts) {
     AttackSettings settings = settings().withSurrogates(surrogates).withStarts(starts);
-    return Attacks.cascade(attacks, settings, norm, classes);
+    return Attacks.cascade(named(), settings, norm, classes);
+  }
+
+  /** The default of a single run gives way to --restarts. */
+  private String named() {
+    return restarts != null && attacks.equals(SINGLE_RUN) ? "pgd" : attacks;
+  }
+
+  /** Refuses what makes a cascade of one attack. */
+  void refuseFirstStrike() {
+    if (firstStrike) {
+      throw new BadInputException(
+          "--first-strike goes before a cascade, but every attacker here runs the same single attack");
+    }
   }
 
   private AttackSettings settings() {

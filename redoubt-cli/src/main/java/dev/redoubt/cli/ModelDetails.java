@@ -120,6 +120,13 @@ final class ModelDetails {
     return Optional.ofNullable(arch);
   }
 
+  /** Refuses names of weights where there are none to read. */
+  void refuseMap() {
+    if (map != null) {
+      throw new BadInputException("--map renames the weights of a file: give it with --from");
+    }
+  }
+
   /** Whether something was said that only weights alone leave open. */
   boolean ofWeights() {
     return arch != null || map != null;

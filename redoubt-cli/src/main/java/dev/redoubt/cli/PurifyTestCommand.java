@@ -45,8 +45,8 @@ import picocli.CommandLine.Spec;
       "Every attacker runs the same attack, by himself, on all samples that the defended",
       "model has right: one who does not know of the defence, those with the weaker",
       "gradients of the literature (BPDA, the surrogate process), and one with the full",
-      "gradient; all but the first average over --eot draws at each look. Only the last",
-      "says what the defence is worth. The same again with the draws of the defence fixed",
+      "gradient; all but the first average over 4 draws at each look, or --eot (nothing",
+      "is doubled here). Only the last says what the defence is worth. The same again with the draws of the defence fixed",
       "and known tells how much of it is luck.",
       "",
       "What is left is read off --votes answers to each candidate: if it is handed in",
@@ -69,9 +69,6 @@ import picocli.CommandLine.Spec;
       "      --out report"
     })
 final class PurifyTestCommand implements Callable<Integer> {
-  /** One run: several would be the attack of another, stronger attacker. */
-  private static final String ATTACK = "pgd:restarts=1";
-
   /** Samples that are shown. */
   private static final int STRIPS = 3;
 
@@ -89,7 +86,7 @@ final class PurifyTestCommand implements Callable<Integer> {
 
   @Mixin private DefenceOption defence = new DefenceOption();
 
-  @Mixin private AttackOptions attacks = new AttackOptions(ATTACK);
+  @Mixin private AttackOptions attacks = new AttackOptions(AttackOptions.SINGLE_RUN);
 
   @Option(
       names = "--votes",
@@ -109,7 +106,7 @@ final class PurifyTestCommand implements Callable<Integer> {
       names = "--batch",
       paramLabel = "N",
       description =
-          "Samples at a time; a run that is stopped loses at most so many (default: ${DEFAULT-VALUE}).")
+          "Samples at a time: fewer take less memory, and a run that is stopped loses at most so many (default: ${DEFAULT-VALUE}).")
   private int batch = 64;
 
   @Option(
@@ -128,6 +125,7 @@ final class PurifyTestCommand implements Callable<Integer> {
     Instant started = Instant.now();
     Device device = common.start();
     ThreatModel threatModel = ThreatModel.parse(threat);
+    attacks.refuseFirstStrike();
     attacks.check(threatModel.norm());
     Dataset dataset = data.open("test");
     OpenedModel opened = selection.open(Optional.of(dataset), defence.defence(), device);

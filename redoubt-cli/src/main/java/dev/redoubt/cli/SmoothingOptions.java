@@ -77,8 +77,13 @@ final class SmoothingOptions {
           "--denoiser takes Gaussian noise away, but smoothing %s is of another kind"
               .formatted(smoothing.name()));
     }
+    if (denoiser.matches(".*[,|].*")) {
+      throw new BadInputException(
+          "--denoiser takes a file without commas and bars in its name, not " + denoiser);
+    }
     return Optional.of(
-        Defence.parse("%s:%s,sigma=%s".formatted(Denoising.NAME, denoiser, smoothing.sigma())));
+        Defence.parse(
+            "%s:file=%s,sigma=%s".formatted(Denoising.NAME, denoiser, smoothing.sigma())));
   }
 
   /**

@@ -71,6 +71,7 @@ final class StartingPoint {
   /** For a diffusion model. */
   DiffusionStart openDiffusion(Dataset dataset, DiffusionOptions noise, Device device, long seed) {
     if (from == null) {
+      details.refuseMap();
       return DiffusionStart.fresh(details.arch(), noise.schedule(), dataset, device, seed);
     }
     Path file = Path.of(from);

@@ -17,6 +17,7 @@ public enum Sampler {
   SDE {
     @Override
     public double signal(NoiseSchedule schedule, double t) {
+      checked(t);
       return schedule.alphaBar(t);
     }
 
@@ -102,6 +103,7 @@ public enum Sampler {
    * @param t in (0, 1)
    */
   public double signal(NoiseSchedule schedule, double t) {
+    checked(t);
     return schedule.alphaBar(discreteStep(schedule, t));
   }
 
@@ -113,10 +115,7 @@ public enum Sampler {
    * @throws BadInputException if a value is out of its range
    */
   public List<ReverseStep> steps(NoiseSchedule schedule, double t, int steps) {
-    if (!(t > 0 && t < 1)) {
-      throw new BadInputException(
-          "the time t of the noise must lie between 0 and 1, both excluded, not be " + t);
-    }
+    checked(t);
     if (steps < 1 || steps > NoiseSchedule.MOST_STEPS) {
       throw new BadInputException(
           "the way back wants from 1 to %,d steps, not %,d"
@@ -126,6 +125,13 @@ public enum Sampler {
   }
 
   abstract List<ReverseStep> path(NoiseSchedule schedule, double t, int steps);
+
+  private static void checked(double t) {
+    if (!(t > 0 && t < 1)) {
+      throw new BadInputException(
+          "the time t of the noise must lie between 0 and 1, both excluded, not be " + t);
+    }
+  }
 
   /** The step that is nearest to a time. */
   private static int discreteStep(NoiseSchedule schedule, double t) {

@@ -11,6 +11,9 @@ final class PurificationNotes {
   /** A difference that other draws might not show, as a share of all samples. */
   private static final double SMALL = 0.01;
 
+  /** Fewer draws than published evaluations average over are worth a word. */
+  private static final int ENOUGH = 15;
+
   private PurificationNotes() {}
 
   /** The sentences that apply. */
@@ -29,17 +32,29 @@ final class PurificationNotes {
                     Numbers.percent(adaptive.singleShot().value())));
       }
     }
+    for (PurificationResult attacker : attackers) {
+      if (attacker.refused() > 0) {
+        notes.add(
+            "%s of %s were no numbers, too far away or out of range, and count as the clean sample: his attack does not work as it should."
+                .formatted(candidates(attacker.refused()), attacker.name()));
+      }
+    }
     if (!pipeline.isRandom()) {
       notes.add(
           "Nothing here is random: one look decides, and a second submission of the same candidate gets the same answer.");
-    } else if (plan.draws() == 1 && !plan.attack().averagesDraws()) {
+    } else if (plan.draws() < ENOUGH && !plan.attack().averagesDraws()) {
       notes.add(
-          "Attackers averaged over nothing (--eot 1), which makes an attack on a random defence weaker than it could be.");
+          "Attackers averaged over %s at each look (--eot); published evaluations of such defences take 15 to 20, and more may break more."
+              .formatted(plan.draws() == 1 ? "a single draw" : plan.draws() + " draws"));
     }
     if (pipeline.classifier().declares().random()) {
       notes.add("The classifier is random by itself, so there is no run with fixed draws.");
     }
     return notes;
+  }
+
+  private static String candidates(int number) {
+    return number == 1 ? "1 candidate" : number + " candidates";
   }
 
   private static boolean beats(PurificationResult other, PurificationResult adaptive) {

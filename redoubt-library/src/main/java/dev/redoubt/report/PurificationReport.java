@@ -80,7 +80,7 @@ public record PurificationReport(
         pipeline.isRandom(),
         plan.attack().name(),
         plan.attack().settings(),
-        plan.draws(),
+        PurificationNotes.adaptive(attackers).draws(),
         plan.votes(),
         plan.resubmissions(),
         attackers,

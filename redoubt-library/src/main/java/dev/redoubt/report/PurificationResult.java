@@ -19,6 +19,8 @@ import java.util.Locale;
  * @param forwards forward passes of the classifier in the attack, in samples
  * @param backwards backward passes
  * @param seconds that the attack took
+ * @param refused candidates that counted as the clean sample, since they were no numbers, too far
+ *     away or out of range
  */
 public record PurificationResult(
     String name,
@@ -31,7 +33,8 @@ public record PurificationResult(
     Estimate majorityVote,
     long forwards,
     long backwards,
-    double seconds) {
+    double seconds,
+    int refused) {
   /** From what an attacker has reached. */
   public static PurificationResult of(Outcome outcome, int resubmissions) {
     Attacker attacker = outcome.attacker();
@@ -46,6 +49,7 @@ public record PurificationResult(
         outcome.majority(),
         outcome.tally().forwards(),
         outcome.tally().backwards(),
-        outcome.tally().seconds());
+        outcome.tally().seconds(),
+        outcome.refused());
   }
 }

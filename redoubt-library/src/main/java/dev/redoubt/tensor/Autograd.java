@@ -47,6 +47,14 @@ public final class Autograd {
    * @return a tensor for each leaf, in order; zero where the loss does not depend on it
    */
   public static TensorList grads(Tensor loss, List<Tensor> leaves) {
+    try {
+      return gradients(loss, leaves);
+    } finally {
+      Checkpointing.taken(false);
+    }
+  }
+
+  private static TensorList gradients(Tensor loss, List<Tensor> leaves) {
     return Scope.tensors(
         () -> {
           TensorVector inputs = new TensorVector();
@@ -99,9 +107,11 @@ public final class Autograd {
     if (!loss.requiresGrad()) {
       return Tensors.zerosLike(x);
     }
-    Tensor gradient = gradient(new TensorVector(loss.raw), new TensorVector(), x, keep);
-    Checkpointing.taken(keep);
-    return gradient;
+    try {
+      return gradient(new TensorVector(loss.raw), new TensorVector(), x, keep);
+    } finally {
+      Checkpointing.taken(keep);
+    }
   }
 
   private static Tensor gradient(

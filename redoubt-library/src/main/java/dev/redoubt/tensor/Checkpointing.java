@@ -11,8 +11,7 @@ import org.bytedeco.pytorch.TensorTensorHook;
  * computed again when the derivative is taken. That costs one more forward pass.
  */
 public final class Checkpointing {
-  /** The ways back that this thread has gone since its last derivative. */
-  private static final ThreadLocal<List<Replay>> GONE = ThreadLocal.withInitial(ArrayList::new);
+  private static final ThreadLocal<Gone> GONE = ThreadLocal.withInitial(Gone::new);
 
   private Checkpointing() {}
 
@@ -31,21 +30,23 @@ public final class Checkpointing {
   /**
    * All links one after another. If {@code x} is on a tape, so is the result; its derivative may be
    * taken as long as the scope is open that was opened first on this thread. What is kept for it is
-   * freed with the tape, at the latest with that scope.
+   * freed with the tape; if no derivative is taken, it is left to the garbage collector once that
+   * scope has ended.
    *
    * @param x of the shape that all links keep
    * @param links how many there are
    * @throws IllegalStateException if {@code x} is on a tape and no scope is open
    */
   public static Tensor chain(Tensor x, int links, Link link) {
-    if (!x.requiresGrad()) {
+    Tensor nothing = x.minus(x.detached());
+    if (!nothing.requiresGrad()) {
       return Scope.loop(x, links, state -> false, link::apply);
     }
     Replay replay = new Replay(link);
     Tensor value =
         Autograd.noGrad(
             () -> Scope.loop(x.detached(), links, state -> false, (i, s) -> replay.keep(i, s)));
-    Tensor result = value.plus(x.minus(x.detached()));
+    Tensor result = value.plus(nothing);
     result.raw.register_hook(Scope.outermost(new Hook(replay)));
     return result;
   }
@@ -55,17 +56,31 @@ public final class Checkpointing {
    * kept as well.
    */
   static void taken(boolean tapeIsKept) {
-    List<Replay> gone = GONE.get();
-    if (!tapeIsKept) {
-      gone.forEach(Replay::free);
+    Gone gone = GONE.get();
+    if (gone.depth == 0) {
+      if (!tapeIsKept) {
+        gone.replays.forEach(Replay::free);
+      }
+      gone.replays.clear();
     }
-    gone.clear();
+  }
+
+  /** The ways back that the derivatives of one thread have gone. */
+  private static final class Gone {
+    private final List<Replay> replays = new ArrayList<>();
+
+    /** How many of them are on their way: a link may take derivatives itself. */
+    private int depth;
   }
 
   /** What went into the links, and the way back through them. */
   private static final class Replay {
     private final Link link;
     private final List<Tensor> inputs = new ArrayList<>();
+
+    /** Of the thread that asks for derivatives, which need not be the one that computes them. */
+    private final Gone gone = GONE.get();
+
     private boolean freed;
 
     Replay(Link link) {
@@ -82,17 +97,20 @@ public final class Checkpointing {
       if (freed) {
         throw new IllegalStateException("a derivative through a chain whose tape is freed");
       }
-      GONE.get().add(this);
-      return Scope.loop(
-          cotangent,
-          inputs.size(),
-          state -> false,
-          (i, later) -> {
-            int index = inputs.size() - 1 - i;
-            Tensor leaf = Autograd.variable(inputs.get(index));
-            Tensor out = Autograd.recording(() -> link.apply(index, leaf));
-            return Autograd.pullBack(out, later, leaf);
-          });
+      gone.replays.add(this);
+      gone.depth++;
+      try {
+        return Scope.loop(cotangent, inputs.size(), state -> false, this::pullBack);
+      } finally {
+        gone.depth--;
+      }
+    }
+
+    private Tensor pullBack(int done, Tensor cotangent) {
+      int index = inputs.size() - 1 - done;
+      Tensor leaf = Autograd.variable(inputs.get(index));
+      Tensor out = Autograd.recording(() -> link.apply(index, leaf));
+      return Autograd.pullBack(out, cotangent, leaf);
     }
 
     void free() {

@@ -105,6 +105,7 @@ public final class Optimizer implements AutoCloseable {
   public void minimise(Tensor loss, double clipNorm) {
     raw.zero_grad();
     loss.raw.backward();
+    Checkpointing.taken(false);
     if (clipNorm > 0) {
       torch.clip_grad_norm_(weights, clipNorm);
     }

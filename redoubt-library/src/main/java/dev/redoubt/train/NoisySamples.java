@@ -8,6 +8,7 @@ import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
+import java.util.stream.IntStream;
 
 /**
  * Samples at random steps of the noise, and how far a model's guess at that noise is off: the
@@ -49,13 +50,7 @@ record NoisySamples(Tensor x, Tensor steps, Tensor noise) {
 
   /** ᾱ of every step, the first with noise first. */
   static double[] signals(NoiseSchedule schedule) {
-    double[] signals = new double[schedule.steps()];
-    double signal = 1;
-    for (int k = 1; k <= signals.length; k++) {
-      signal *= 1 - schedule.beta(k);
-      signals[k - 1] = signal;
-    }
-    return signals;
+    return IntStream.rangeClosed(1, schedule.steps()).mapToDouble(schedule::alphaBar).toArray();
   }
 
   /** The mean squared error over all values, a scalar. */

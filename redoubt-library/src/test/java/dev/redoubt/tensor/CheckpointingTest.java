@@ -88,6 +88,45 @@ class CheckpointingTest {
         });
   }
 
+  /** Links that are differentiated in order to be evaluated, as some stages are. */
+  @Test
+  void linksMayTakeDerivativesThemselves() {
+    Checkpointing.Link cubic =
+        (i, x) -> {
+          Tensor own = Autograd.variable(x);
+          Tensor slope =
+              Autograd.recording(() -> Autograd.grad(Reductions.sum(own.times(own)), own));
+          return x.times(slope.detached()).plus(x);
+        };
+    Scope.run(
+        () -> {
+          Tensor x = Autograd.variable(X);
+          Tensor y = Reductions.sum(Checkpointing.chain(x, 3, cubic));
+          double[] found = Autograd.grad(y, x).doubles();
+          double[] values = X.doubles();
+          for (int i = 0; i < values.length; i++) {
+            double value = values[i];
+            double expected = 1;
+            for (int link = 0; link < 3; link++) {
+              expected *= 2 * value + 1;
+              value += 2 * value * value;
+            }
+            assertThat(found[i]).isCloseTo(expected, within(1e-9));
+          }
+        });
+  }
+
+  @Test
+  void recordsNothingWhereNothingIsRecorded() {
+    Scope.run(
+        () -> {
+          Tensor x = Autograd.variable(X);
+          Tensor y = Autograd.noGrad(() -> Checkpointing.chain(x, 3, CheckpointingTest::link));
+          assertThat(y.requiresGrad()).isFalse();
+          assertThat(y.doubles()).isEqualTo(plain(X, 3).doubles());
+        });
+  }
+
   @Test
   void wantsAScopeForItsDerivative() {
     Tensor x = Autograd.variable(X);

@@ -113,7 +113,7 @@ class TrainedDiffusionTest {
     DiffusionTrainer.Result result =
         new DiffusionTrainer(course, Device.CPU, new RunListener<DiffusionEpoch>() {})
             .train(data, Optional.empty(), model, null);
-    List<float[]> samples = new Generation(model, 250, 3, Device.CPU).samples(SAMPLES);
+    List<float[]> samples = new Generation(model, 250, 3, Device.CPU).samples(SAMPLES, done -> {});
 
     List<DiffusionEpoch> history = result.history();
 
@@ -162,8 +162,8 @@ class TrainedDiffusionTest {
             Network.create(new DiffusionMlp(8, 1).graph(List.of(2)), 7),
             new NoiseSchedule(NoiseSchedule.Form.COSINE, 20),
             PLANE);
-    List<float[]> many = new Generation(model, 7, 3, Device.CPU).samples(70);
-    List<float[]> few = new Generation(model, 7, 3, Device.CPU).samples(3);
+    List<float[]> many = new Generation(model, 7, 3, Device.CPU).samples(70, done -> {});
+    List<float[]> few = new Generation(model, 7, 3, Device.CPU).samples(3, done -> {});
 
     assertThat(many).hasSize(70);
     assertThat(many).allSatisfy(point -> assertThat(point).hasSize(2));
@@ -174,7 +174,8 @@ class TrainedDiffusionTest {
     for (int i = 0; i < 3; i++) {
       assertThat(few.get(i)).containsExactly(many.get(i), within(1e-5f));
     }
-    assertThat(new Generation(model, 7, 4, Device.CPU).samples(1).get(0)).isNotEqualTo(many.get(0));
+    assertThat(new Generation(model, 7, 4, Device.CPU).samples(1, done -> {}).get(0))
+        .isNotEqualTo(many.get(0));
     assertThatThrownBy(() -> new Generation(model, 0, 3, Device.CPU)).hasMessage("0 steps of 20");
     assertThatThrownBy(() -> new Generation(model, 21, 3, Device.CPU)).hasMessage("21 steps of 20");
   }

@@ -32,8 +32,12 @@ public interface Denoiser {
     return Map.of();
   }
 
-  /** How it wants to be attacked: unless it says otherwise, differentiable and deterministic. */
-  default Declaration declares() {
+  /**
+   * How it wants to be attacked: unless it says otherwise, differentiable and deterministic.
+   *
+   * @param sigma as above
+   */
+  default Declaration declares(double sigma) {
     return Declaration.PLAIN;
   }
 }

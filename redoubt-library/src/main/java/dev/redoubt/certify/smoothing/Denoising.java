@@ -49,6 +49,6 @@ public record Denoising(Denoiser denoiser, double sigma, InputSpec takes) implem
 
   @Override
   public Declaration declares() {
-    return denoiser.declares();
+    return denoiser.declares(sigma);
   }
 }

@@ -44,7 +44,13 @@ public record DiffusionUNet(
   public DiffusionUNet {
     widths = List.copyOf(widths);
     attention = Set.copyOf(attention);
-    int divisor = groups;
+    int divisor = Math.max(1, groups);
+    int levels = widths.size();
+    if (groups < 1 || attention.stream().anyMatch(level -> level < 0 || level >= levels)) {
+      throw new BadInputException(
+          "a U-Net wants at least 1 group, and attention at its levels from 0 to %d, not %d and %s"
+              .formatted(levels - 1, groups, attention));
+    }
     if (widths.isEmpty()
         || widths.size() > MOST_LEVELS
         || widths.stream().anyMatch(w -> w < 2 || w > WIDEST || w % divisor != 0)) {

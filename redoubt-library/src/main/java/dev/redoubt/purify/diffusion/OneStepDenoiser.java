@@ -5,6 +5,8 @@ import dev.redoubt.certify.smoothing.Denoiser;
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.diffusion.Denoised;
 import dev.redoubt.diffusion.DiffusionModel;
+import dev.redoubt.model.Declaration;
+import dev.redoubt.model.Declaration.Backward;
 import dev.redoubt.model.DiffusionBundle;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Elementwise;
@@ -45,14 +47,27 @@ public record OneStepDenoiser(DiffusionModel model, String source) implements De
 
   @Override
   public Tensor denoise(Tensor noisy, double sigma, Draws draws) {
+    return Scope.tensors(
+        () ->
+            Elementwise.clamp(unclipped(noisy, sigma), model.input().low(), model.input().high()));
+  }
+
+  /** Clipped pixels have no derivative: what is differentiated in its place is not clipped. */
+  @Override
+  public Declaration declares(double sigma) {
+    return new Declaration(
+        new Backward.Surrogate("the same look without clipping", (x, draws) -> unclipped(x, sigma)),
+        false);
+  }
+
+  private Tensor unclipped(Tensor noisy, double sigma) {
     double centred = model.centredDeviation(sigma);
     double signal = 1 / (1 + centred * centred);
     int step = step(sigma);
     return Scope.tensors(
         () -> {
           Tensor x = model.centred(noisy).times(Math.sqrt(signal));
-          Tensor clean = Denoised.of(model, signal, step - 1, x);
-          return model.pixels(Elementwise.clamp(clean, -1, 1));
+          return model.pixels(Denoised.of(model, signal, step - 1, x));
         });
   }
 

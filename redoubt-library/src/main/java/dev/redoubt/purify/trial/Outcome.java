@@ -4,14 +4,16 @@ import dev.redoubt.evaluate.Tally;
 import java.util.List;
 
 /**
- * What one attacker has reached. All shares are of all samples: those that the deployed defence has
- * wrong without an attack count with their clean votes.
+ * What one attacker has reached. All shares are of all samples, those included that the deployed
+ * defence has wrong without an attack.
  *
  * @param attacker who it is
  * @param submissions one a sample, in the order of the dataset
  * @param tally what finding them cost, without the votes; passes are those of the classifier
+ * @param refused candidates that counted as the clean sample, since they were no numbers, too far
+ *     away or out of range
  */
-public record Outcome(Attacker attacker, List<Submission> submissions, Tally tally) {
+public record Outcome(Attacker attacker, List<Submission> submissions, Tally tally, int refused) {
   /** Copies. */
   public Outcome {
     submissions = List.copyOf(submissions);

@@ -16,14 +16,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * Tests a purifying defence as it should be: by attackers who know nothing, something and all of
- * it, each <em>independently</em> on all samples that the defence has right by majority without an
- * attack, so that what each reaches by himself can be compared. (A cascade over survivors, as in
- * evaluations, says what all of them reach together.) A sample that is wrong by majority already is
- * attacked by nobody, and counts with its clean votes.
+ * it, each <em>independently</em> on all samples that the defence ever has right without an attack,
+ * so that what each reaches by himself can be compared. (A cascade over survivors, as in
+ * evaluations, says what all of them reach together.) One that no clean vote has right needs no
+ * attack; one that most have wrong counts with the clean sample, if that does no better than what
+ * an attacker hands in.
  *
  * <p>Attackers propose one candidate a sample; the trial decides. A candidate that is too far away
  * or out of range counts as the clean sample, and all others are put to the vote: the deployed
@@ -117,13 +119,15 @@ public final class PurificationTrial {
       TrialListener listener) {
     Map<Long, Submission> found = new HashMap<>();
     Tally tally = Tally.ZERO;
+    int refused = 0;
     for (TrialJournal.Entry entry : journal.entries()) {
       if (entry.attacker().equals(attacker.name())) {
         entry.submissions().forEach(submission -> found.put(submission.id(), submission));
         tally = tally.plus(entry.tally());
+        refused += entry.refused();
       }
     }
-    int[] wanted = all().filter(i -> clean.isEmpty() || at(clean, i).holds()).toArray();
+    int[] wanted = all().filter(i -> clean.isEmpty() || at(clean, i).right() > 0).toArray();
     int[] open = IntStream.of(wanted).filter(i -> !found.containsKey(dataset.id(i))).toArray();
     int before = wanted.length - open.length;
     listener.onProgress(attacker, before, wanted.length);
@@ -134,6 +138,7 @@ public final class PurificationTrial {
       journal.add(entry);
       entry.submissions().forEach(submission -> found.put(submission.id(), submission));
       tally = tally.plus(entry.tally());
+      refused += entry.refused();
       listener.onProgress(attacker, before + from + indices.length, wanted.length);
     }
     List<Submission> submissions = new ArrayList<>();
@@ -141,9 +146,12 @@ public final class PurificationTrial {
         .forEach(
             i -> {
               Submission own = found.get(dataset.id(i));
-              submissions.add(own == null ? at(clean, i).by(attacker.name()) : own);
+              submissions.add(
+                  clean.isEmpty()
+                      ? Objects.requireNonNull(own, "no votes on a sample")
+                      : at(clean, i).orWorse(Optional.ofNullable(own), attacker.name()));
             });
-    return new Outcome(attacker, submissions, tally);
+    return new Outcome(attacker, submissions, tally, refused);
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.redoubt.purify.trial;
 
+import java.util.Optional;
+
 /**
  * What an attacker hands in for one sample, and how the deployed defence voted on it: one line of
  * {@code submissions.jsonl}.
@@ -18,9 +20,16 @@ public record Submission(
     return right * 2 >= votes;
   }
 
-  /** The same as what another attacker hands in: nothing better was tried. */
-  Submission by(String other) {
-    return new Submission(id, other, label, right, votes, distance);
+  /**
+   * Of a clean sample: what an attacker is credited with. A sample that the defence mostly has
+   * wrong without him he need not change, and one that nothing was tried on stays as it is.
+   *
+   * @param other what he has found, if he has tried
+   */
+  Submission orWorse(Optional<Submission> other, String attacker) {
+    return other
+        .filter(found -> holds() || found.right < right)
+        .orElseGet(() -> new Submission(id, attacker, label, right, votes, distance));
   }
 
   /** The share of right votes: the chance that a single submission is classified rightly. */

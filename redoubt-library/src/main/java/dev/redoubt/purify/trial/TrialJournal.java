@@ -30,8 +30,9 @@ public interface TrialJournal {
    * @param attacker who handed them in
    * @param submissions of some samples
    * @param tally what finding them cost
+   * @param refused candidates that were no numbers, too far away or out of range
    */
-  record Entry(String attacker, List<Submission> submissions, Tally tally) {
+  record Entry(String attacker, List<Submission> submissions, Tally tally, int refused) {
     /** Copies. */
     public Entry {
       submissions = List.copyOf(submissions);

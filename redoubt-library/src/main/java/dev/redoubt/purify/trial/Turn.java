@@ -1,6 +1,8 @@
 package dev.redoubt.purify.trial;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.attack.Attack;
+import dev.redoubt.attack.Pgd;
 import dev.redoubt.data.Batch;
 import dev.redoubt.evaluate.Allowed;
 import dev.redoubt.evaluate.Binding;
@@ -30,19 +32,23 @@ record Turn(Attacker attacker, PurificationPlan plan) {
     requireInRange(batch);
     Meter meter = new Meter();
     long start = System.nanoTime();
-    Tensor points = ruled(batch, candidates(batch, meter));
+    Tensor candidates = candidates(batch, meter);
+    int[] refused = refused(batch, candidates);
+    Tensor points = ruled(batch, candidates, refused);
     double seconds = attacks() ? (System.nanoTime() - start) / 1e9 : 0;
     List<Submission> submissions = submissions(batch, points);
     long broken = submissions.stream().filter(submission -> !submission.holds()).count();
     return new TrialJournal.Entry(
         attacker.name(),
         submissions,
-        new Tally(broken, meter.forwards(), meter.backwards(), seconds));
+        new Tally(broken, meter.forwards(), meter.backwards(), seconds),
+        refused.length);
   }
 
   /** What he hands in for each sample, {@code [n, ...]}. */
   Tensor submitted(Batch batch) {
-    return ruled(batch, candidates(batch, new Meter()));
+    Tensor candidates = candidates(batch, new Meter());
+    return ruled(batch, candidates, refused(batch, candidates));
   }
 
   /** The deployed defence as it votes. */
@@ -73,10 +79,20 @@ record Turn(Attacker attacker, PurificationPlan plan) {
     return candidates;
   }
 
+  /**
+   * The attack as it is, but for a single run of PGD on what is random: there a look at a step may
+   * take a point for broken by luck, and the last point is the one that was climbed to.
+   */
+  private Attack<?> attack() {
+    return attacker.deployed().isRandom() && plan.attack() instanceof Pgd pgd && pgd.restarts() == 1
+        ? pgd.onAllSamples()
+        : plan.attack();
+  }
+
   private Tensor proposed(Batch batch, Meter meter) {
     LabelModel view = MeteredModel.of(attacker.view(batch), meter);
     return Binding.propose(
-            plan.attack(),
+            attack(),
             view,
             batch,
             plan.threat(),
@@ -85,11 +101,16 @@ record Turn(Attacker attacker, PurificationPlan plan) {
         .points();
   }
 
-  /** The candidates, with the sample itself in the place of those that may not be handed in. */
-  private Tensor ruled(Batch batch, Tensor candidates) {
+  /** Rows of what may not be handed in. */
+  private int[] refused(Batch batch, Tensor candidates) {
     double[] distances = allowed().distances(batch.inputs(), candidates);
-    int[] refused =
-        IntStream.range(0, distances.length).filter(i -> Double.isNaN(distances[i])).toArray();
+    return IntStream.range(0, distances.length)
+        .filter(row -> Double.isNaN(distances[row]))
+        .toArray();
+  }
+
+  /** The candidates, with the sample itself in the place of those that may not be handed in. */
+  private static Tensor ruled(Batch batch, Tensor candidates, int[] refused) {
     return refused.length == 0
         ? candidates
         : Layout.withRows(candidates, refused, Layout.rows(batch.inputs(), refused));

@@ -60,7 +60,7 @@ class DenoisingTest {
       }
 
       @Override
-      public Declaration declares() {
+      public Declaration declares(double sigma) {
         return declaration;
       }
     };
