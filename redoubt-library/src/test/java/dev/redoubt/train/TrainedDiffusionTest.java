@@ -1,7 +1,6 @@
 package dev.redoubt.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.redoubt.data.Dataset;
@@ -152,31 +151,5 @@ class TrainedDiffusionTest {
 
   private static List<float[]> of(Blob blob, List<float[]> points) {
     return points.stream().filter(point -> nearest(point).equals(blob)).toList();
-  }
-
-  /** The first few samples are the same however many are asked for, and whatever the batch. */
-  @Test
-  void samplesAreNumbered() {
-    DiffusionModel model =
-        new DiffusionModel(
-            Network.create(new DiffusionMlp(8, 1).graph(List.of(2)), 7),
-            new NoiseSchedule(NoiseSchedule.Form.COSINE, 20),
-            PLANE);
-    List<float[]> many = new Generation(model, 7, 3, Device.CPU).samples(70, done -> {});
-    List<float[]> few = new Generation(model, 7, 3, Device.CPU).samples(3, done -> {});
-
-    assertThat(many).hasSize(70);
-    assertThat(many).allSatisfy(point -> assertThat(point).hasSize(2));
-    for (float[] point : many) {
-      assertThat(Math.min(point[0], point[1])).isNotNegative();
-      assertThat(Math.max(point[0], point[1])).isLessThanOrEqualTo(1);
-    }
-    for (int i = 0; i < 3; i++) {
-      assertThat(few.get(i)).containsExactly(many.get(i), within(1e-5f));
-    }
-    assertThat(new Generation(model, 7, 4, Device.CPU).samples(1, done -> {}).get(0))
-        .isNotEqualTo(many.get(0));
-    assertThatThrownBy(() -> new Generation(model, 0, 3, Device.CPU)).hasMessage("0 steps of 20");
-    assertThatThrownBy(() -> new Generation(model, 21, 3, Device.CPU)).hasMessage("21 steps of 20");
   }
 }
