@@ -140,6 +140,10 @@ class BrowserTest {
     RunFiles.writeReport(directory.resolve("analysis"), CertificationFixtures.analysis());
     RunFiles.prepare(directory.resolve("detectors"));
     RunFiles.writeReport(directory.resolve("detectors"), DetectionFixtures.three());
+    RunFiles.prepare(directory.resolve("purification"));
+    RunFiles.writeReport(directory.resolve("purification"), PurificationFixtures.diffusion());
+    RunFiles.prepare(directory.resolve("filter"));
+    RunFiles.writeReport(directory.resolve("filter"), PurificationFixtures.deterministic());
   }
 
   @AfterAll
@@ -176,7 +180,10 @@ class BrowserTest {
     "analysis, 320",
     "detectors, 1200",
     "detectors, 390",
-    "detectors, 320"
+    "detectors, 320",
+    "purification, 1200",
+    "purification, 320",
+    "filter, 390"
   })
   void showsWithoutComplaintAtEveryWidth(String command, int width) {
     Page page = open(command, width, ColorScheme.LIGHT, true);
