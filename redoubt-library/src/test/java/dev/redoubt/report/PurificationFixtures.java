@@ -79,7 +79,8 @@ final class PurificationFixtures {
         estimate(majority),
         kind.equals("nobody") ? 0 : 25_600,
         kind.equals("nobody") ? 0 : 25_600L * draws,
-        kind.equals("nobody") ? 0 : 72.5);
+        kind.equals("nobody") ? 0 : 72.5,
+        0);
   }
 
   private static Estimate estimate(double value) {

@@ -66,7 +66,8 @@ final class PurificationReportTest {
             "majority_vote",
             "forwards",
             "backwards",
-            "seconds");
+            "seconds",
+            "refused");
     assertThat(keys(bpda.path("single_shot"))).containsExactly("value", "low", "high");
     assertThat(bpda.path("single_shot").path("value").asDouble()).isEqualTo(.71);
     assertThat(json.path("attackers").get(6).path("fixed_draws").asBoolean()).isTrue();
@@ -125,10 +126,14 @@ final class PurificationReportTest {
     Pipeline random = Pipeline.of(MODEL, new RandomNoise(.1, MODEL.input()));
     Pipeline bits = Pipeline.of(MODEL, new BitDepth(3, MODEL.input()));
 
-    assertThat(notes(random, 4, .5)).isEmpty();
-    assertThat(notes(random, 1, .5)).singleElement().asString().contains("(--eot 1)");
-    assertThat(notes(random, 4, .28)).singleElement().asString().contains("bpda", "28.0", "30.0");
-    assertThat(notes(random, 4, .295)).as("hardly a difference").isEmpty();
+    assertThat(notes(random, 15, .5)).isEmpty();
+    assertThat(notes(random, 1, .5))
+        .singleElement()
+        .asString()
+        .contains("a single draw", "15 to 20");
+    assertThat(notes(random, 14, .5)).singleElement().asString().contains("14 draws");
+    assertThat(notes(random, 15, .28)).singleElement().asString().contains("bpda", "28.0", "30.0");
+    assertThat(notes(random, 15, .295)).as("hardly a difference").isEmpty();
     assertThat(notes(bits, 1, .5)).singleElement().asString().startsWith("Nothing here is random");
     InputSpec inner = new InputSpec(List.of(2), 0, 1);
     Pipeline coded = Pipeline.of(MODEL, new Thermometer(2, inner));
