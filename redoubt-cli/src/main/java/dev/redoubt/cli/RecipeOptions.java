@@ -1,7 +1,6 @@
 package dev.redoubt.cli;
 
 import dev.redoubt.catalog.Denoisers;
-import dev.redoubt.catalog.DiffusionNets;
 import dev.redoubt.catalog.Recipes;
 import dev.redoubt.tensor.Optimizer;
 import dev.redoubt.train.Averaging;
@@ -40,7 +39,8 @@ final class RecipeOptions {
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
-      description = "Peak of the schedule (default: .1 for sgd, .005 for denoisers, else .002).")
+      description =
+          "Peak of the schedule (default: .1 for sgd, .005 for denoisers, .0002 for unet:cifar, else .002).")
   private @Nullable Double learningRate;
 
   @Option(
@@ -105,8 +105,8 @@ final class RecipeOptions {
   }
 
   /** For a diffusion model, whose samples are poor without an average of its weights. */
-  Course diffusion(double extraShare, long seed) {
-    return course(DiffusionNets.USUAL, new Averaging.Ema(DECAY), extraShare, seed);
+  Course diffusion(String arch, double extraShare, long seed) {
+    return course(arch, new Averaging.Ema(DECAY), extraShare, seed);
   }
 
   private Course course(String arch, Averaging usual, double extraShare, long seed) {

@@ -149,7 +149,7 @@ final class TrainCommand implements Callable<Integer> {
         case DIFFUSION ->
             new DiffusionTraining(
                     session,
-                    recipes.diffusion(extra.share(), common.seed),
+                    recipes.diffusion(start.architecture(), extra.share(), common.seed),
                     start.openDiffusion(dataset, diffusion, device, common.seed))
                 .run();
       }

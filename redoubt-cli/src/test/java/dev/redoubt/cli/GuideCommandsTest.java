@@ -106,6 +106,9 @@ class GuideCommandsTest {
       put(command, "--epochs", "1");
       put(command, "--batch", "50");
     }
+    if (command.contains("diffusion") && !command.contains("--from")) {
+      put(command, "--noise-steps", "20"); // samples for the report take no more steps then
+    }
     if (command.get(0).equals("certify") && !command.get(1).equals("analyze")) {
       put(command, "--limit", "4");
       put(command, "--n", "1500");

@@ -25,7 +25,10 @@ public final class DiffusionNets {
   public static final String TABLES = "mlp";
 
   private static final String WIDTHS = USUAL + ":";
-  private static final String CIFAR = WIDTHS + "cifar";
+
+  /** The network that Ho et al. published for CIFAR-10. */
+  static final String CIFAR = WIDTHS + "cifar";
+
   private static final DiffusionUNet SMALL = DiffusionUNet.of(16, 32, 32);
   private static final DiffusionMlp TABLE_NET = new DiffusionMlp(128, 3);
 
