@@ -133,7 +133,7 @@ class PurifyTest {
   void whatIsKilledGoesOn() throws IOException, InterruptedException {
     String command =
         TEST
-            + " --quiet --threads 1 --batch 1 --threat linf:0.03 --steps 400 --eot 8 --defend noise:0.05 --out DIR/";
+            + " --quiet --threads 1 --batch 1 --threat linf:0.03 --steps 120 --eot 4 --defend noise:0.05 --out DIR/";
     CommandLineRun whole = run(command + "whole");
     assertThat(whole.code()).as(whole.err()).isZero();
 

@@ -119,6 +119,9 @@ final class PurificationTrialTest {
   void fixedDrawsAreTheSameForAllSamples() {
     for (Outcome outcome : run(mirror(.3), PGD, 4)) {
       if (outcome.attacker().hasFixedDraws()) {
+        assertThat(outcome.attacker().seen())
+            .as("the draws are known")
+            .isSameAs(outcome.attacker().deployed());
         assertThat(outcome.submissions()).allMatch(s -> s.right() == 0 || s.right() == 30);
       }
     }
