@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +43,9 @@ class DiffusionWeightsTest {
     Network.forEachWeight(
         network.graph(),
         (name, spec) ->
-            tensors.put(names.apply(name), Safetensors.Entry.of(values.get(name), spec.shape())));
+            tensors.put(
+                names.apply(name),
+                Safetensors.Entry.of(Objects.requireNonNull(values.get(name)), spec.shape())));
     return Files.write(
         folder.resolve("weights.safetensors"), new Safetensors(Map.of(), tensors).toBytes());
   }
@@ -108,8 +111,8 @@ class DiffusionWeightsTest {
 
     assertThat(run.code()).as(run.err()).isZero();
     DiffusionBundle bundle = DiffusionBundle.read(out);
-    float[] tuned = bundle.model().network().values().get("conv_in.weight");
-    float[] own = network().values().get("conv_in.weight");
+    float[] tuned = Objects.requireNonNull(bundle.model().network().values().get("conv_in.weight"));
+    float[] own = Objects.requireNonNull(network().values().get("conv_in.weight"));
     for (int i = 0; i < own.length; i++) {
       assertThat(tuned[i]).isBetween(own[i] - 1e-6f, own[i] + 1e-6f);
     }
