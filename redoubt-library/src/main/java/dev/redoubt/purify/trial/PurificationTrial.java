@@ -33,6 +33,9 @@ import java.util.stream.IntStream;
  * submissions, resubmissions and majority votes are all read off the same votes.
  */
 public final class PurificationTrial {
+  /** Samples between two entries in the journal where there is nothing to do but vote. */
+  private static final int VOTED = 8;
+
   private final Dataset dataset;
   private final PurificationPlan plan;
   private final Device device;
@@ -132,8 +135,9 @@ public final class PurificationTrial {
     int before = wanted.length - open.length;
     listener.onProgress(attacker, before, wanted.length);
     Turn turn = new Turn(attacker, plan);
-    for (int from = 0; from < open.length; from += batch) {
-      int[] indices = Arrays.copyOfRange(open, from, Math.min(open.length, from + batch));
+    int together = attacker.kind() == Attacker.Kind.NOBODY ? Math.min(batch, VOTED) : batch;
+    for (int from = 0; from < open.length; from += together) {
+      int[] indices = Arrays.copyOfRange(open, from, Math.min(open.length, from + together));
       TrialJournal.Entry entry = Scope.value(() -> turn.take(Batch.read(dataset, indices, device)));
       journal.add(entry);
       entry.submissions().forEach(submission -> found.put(submission.id(), submission));
