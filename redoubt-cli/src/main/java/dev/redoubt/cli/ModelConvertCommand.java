@@ -63,7 +63,7 @@ final class ModelConvertCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (format.equals(DIFFUSION)) {
+    if (format.equalsIgnoreCase(DIFFUSION)) {
       common.start();
       selection.diffusion(noise.schedule()).write(out);
     } else {

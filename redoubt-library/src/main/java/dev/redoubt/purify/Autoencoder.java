@@ -4,6 +4,7 @@ import dev.redoubt.BadInputException;
 import dev.redoubt.certify.smoothing.Denoiser;
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.model.Declaration;
+import dev.redoubt.model.Declaration.Backward;
 import dev.redoubt.model.PurifierBundle;
 import dev.redoubt.nn.Mode;
 import dev.redoubt.nn.Network;
@@ -100,6 +101,15 @@ public record Autoencoder(Network network, String source, InputSpec takes) imple
       @Override
       public Map<String, Object> settings() {
         return Autoencoder.this.settings();
+      }
+
+      /** Noise leads out of the range, and what is clipped has no derivative. */
+      @Override
+      public Declaration declares(double sigma) {
+        return new Declaration(
+            new Backward.Surrogate(
+                "the same network without clipping", (x, draws) -> network.forward(x, Mode.EVAL)),
+            false);
       }
     };
   }

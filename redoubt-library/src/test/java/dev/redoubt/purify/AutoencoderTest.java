@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.redoubt.BadInputException;
+import dev.redoubt.certify.smoothing.Denoiser;
+import dev.redoubt.certify.smoothing.Denoising;
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.model.Declaration;
 import dev.redoubt.model.PurifierBundle;
@@ -14,6 +16,7 @@ import dev.redoubt.nn.architecture.DenoisingAutoencoder;
 import dev.redoubt.nn.operator.Conv2d;
 import dev.redoubt.nn.operator.Extent;
 import dev.redoubt.nn.operator.RandomNormal;
+import dev.redoubt.pipeline.StraightThrough;
 import dev.redoubt.tensor.Autograd;
 import dev.redoubt.tensor.DType;
 import dev.redoubt.tensor.Draws;
@@ -65,6 +68,21 @@ class AutoencoderTest {
           Tensor sum = Reductions.sum(affine(2, -.5f).apply(x, Draws.NONE));
 
           assertThat(Autograd.grad(sum, x).floats()).containsExactly(0, 2, 2, 0);
+        });
+  }
+
+  /** Unlike the stage itself, which is given inputs in their range. */
+  @Test
+  void asADenoiserIsDifferentiatedWithoutClipping() {
+    Denoiser denoiser = affine(2, -.5f).denoiser();
+    Denoising stage = new Denoising(denoiser, .5, INPUT);
+    Scope.run(
+        () -> {
+          Tensor x = Autograd.variable(Tensors.of(new float[] {-3, .4f, .6f, 2}, 1, 1, 1, 4));
+          Tensor y = StraightThrough.of(stage, x, Draws.NONE);
+
+          assertThat(y.floats()).containsExactly(affine(2, -.5f).apply(x, Draws.NONE).floats());
+          assertThat(Autograd.grad(Reductions.sum(y), x).floats()).containsExactly(2, 2, 2, 2);
         });
   }
 
