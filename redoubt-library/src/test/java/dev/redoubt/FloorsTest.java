@@ -29,6 +29,7 @@ final class FloorsTest {
     "train",
     "purify",
     "detect",
+    "audit",
     "report",
     "catalog"
   };
