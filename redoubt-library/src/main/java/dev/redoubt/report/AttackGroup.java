@@ -24,18 +24,26 @@ record AttackGroup(String title, List<Row> attacks) {
 
   /** The attacks on a model: in one group, unless it has a defence to know of. */
   static List<AttackGroup> of(ModelResult m) {
-    if (m.defence() == null) {
+    return of(m.attacks(), m.samples(), m.defence() != null);
+  }
+
+  /**
+   * The same for the attacks themselves.
+   *
+   * @param defended whether there is a defence to know of
+   */
+  static List<AttackGroup> of(List<AttackResult> attacks, int samples, boolean defended) {
+    if (!defended) {
       return List.of(
-          new AttackGroup(
-              "", m.attacks().stream().map(a -> row(a, a.name(), m.samples())).toList()));
+          new AttackGroup("", attacks.stream().map(a -> row(a, a.name(), samples)).toList()));
     }
     List<AttackGroup> groups = new ArrayList<>();
     for (Knowledge knowledge : Knowledge.values()) {
       List<Row> rows = new ArrayList<>();
-      for (AttackResult a : m.attacks()) {
+      for (AttackResult a : attacks) {
         Attacker attacker = Objects.requireNonNull(a.attacker());
         if (attacker.knowledge() == knowledge) {
-          rows.add(row(a, attacker.attack() + draws(attacker), m.samples()));
+          rows.add(row(a, attacker.attack() + draws(attacker), samples));
         }
       }
       if (!rows.isEmpty()) {

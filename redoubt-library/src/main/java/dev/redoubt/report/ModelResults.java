@@ -40,7 +40,7 @@ public final class ModelResults {
         evaluation.cleanAccuracy(),
         evaluation.robustAccuracy(),
         DefenceResult.of(pipeline, evaluation, strips),
-        attacks(pipeline, evaluation),
+        attacks(pipeline.isDefended() || pipeline.isRandom(), evaluation),
         eot,
         new Cost(
             total.forwards(), total.backwards(), total.seconds(), Engine.peakResidentBytes() / 1e6),
@@ -52,8 +52,12 @@ public final class ModelResults {
         notes(pipeline, evaluation, eot));
   }
 
-  private static List<AttackResult> attacks(Pipeline pipeline, Evaluation evaluation) {
-    boolean differ = pipeline.isDefended() || pipeline.isRandom();
+  /**
+   * The attacks of an evaluation.
+   *
+   * @param differ whether it matters who attacks
+   */
+  static List<AttackResult> attacks(boolean differ, Evaluation evaluation) {
     List<AttackResult> results = new ArrayList<>();
     for (int i = 0; i < evaluation.entries().size(); i++) {
       Entry entry = evaluation.entries().get(i);

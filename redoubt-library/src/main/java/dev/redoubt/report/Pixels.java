@@ -66,7 +66,8 @@ final class Pixels {
     return Math.round(255 * Math.max(0, Math.min(1, value)));
   }
 
-  private static String encode(BufferedImage image) {
+  /** A picture as it is. */
+  static String encode(BufferedImage image) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       ImageIO.setUseCache(false);

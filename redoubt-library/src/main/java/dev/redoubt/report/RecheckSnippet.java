@@ -8,8 +8,21 @@ final class RecheckSnippet {
 
   static String of(RunReport report) {
     ModelResult model = report.models().get(0);
-    String folder = report.comparesModels() ? model.folder() + "/" : "";
-    ThreatSummary threat = report.threat();
+    return of(
+        report.comparesModels() ? model.folder() + "/" : "",
+        report.threat(),
+        model.defence() != null,
+        model.random());
+  }
+
+  /**
+   * The lines for other reports.
+   *
+   * @param folder where the files are, with a slash at its end; empty for the folder of the report
+   * @param defended whether there is a defence around the network
+   * @param random whether votes decide
+   */
+  static String of(String folder, ThreatSummary threat, boolean defended, boolean random) {
     return String.format(
         Locale.ROOT,
         """
@@ -36,8 +49,8 @@ final class RecheckSnippet {
         folder,
         distance(threat.norm()),
         threat.epsilonText(),
-        model.defence() == null ? "network" : "network and its defence",
-        model.random() ? " by most draws" : "");
+        defended ? "network and its defence" : "network",
+        random ? " by most draws" : "");
   }
 
   private static String distance(String norm) {

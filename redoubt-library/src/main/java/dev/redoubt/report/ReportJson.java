@@ -110,6 +110,12 @@ final class ReportJson {
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
   }
 
+  /** The content of {@code audit.json}. */
+  static String pretty(AuditReport report) throws JsonProcessingException {
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(AuditContent.of(report))
+        + "\n";
+  }
+
   /** The content of the {@code report.json} of an analysis of files. */
   static String pretty(AnalysisReport report) throws JsonProcessingException {
     ObjectNode root = MAPPER.createObjectNode();

@@ -186,7 +186,8 @@ public final class RunFiles {
     CohenLog.of(certificates).write(directory.resolve("certificates.tsv"));
   }
 
-  private static void writeLines(Path file, Iterable<?> values) {
+  /** Writes one line of JSON a value. */
+  static void writeLines(Path file, Iterable<?> values) {
     AtomicFile.write(
         file,
         out -> {
