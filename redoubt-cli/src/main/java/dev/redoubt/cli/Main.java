@@ -5,6 +5,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       TrainCommand.class,
+      AuditCommand.class,
       AttackCommand.class,
       AttacksCommand.class,
       UniversalCommand.class,
@@ -41,6 +43,8 @@ import picocli.CommandLine.Spec;
       "      --epochs 10 --out hardened.safetensors",
       "  redoubt attack --model hardened.safetensors --data mnist:DIR --threat linf:0.3 \\",
       "      --attack fgsm,pgd --out mnist-report",
+      "  redoubt audit --model hardened.safetensors --data mnist:DIR --limit 500 \\",
+      "      --threat linf:0.3 --claim 0.85 --out audit",
       "  redoubt certify --model smooth.safetensors --data mnist:DIR --limit 500 --sigma 0.5 \\",
       "      --out certificates",
       "",
@@ -54,7 +58,10 @@ public final class Main implements Runnable {
 
   private Main() {}
 
-  /** Runs the program and exits: 0 done, 1 a failure of ours, 2 bad input. */
+  /**
+   * Runs the program and exits: 0 done, 1 a failure of ours, 2 bad input. An audit gives its
+   * verdict so as well.
+   */
   public static void main(String[] args) {
     System.exit(run(writer(System.out), writer(System.err), args));
   }
@@ -81,8 +88,9 @@ public final class Main implements Runnable {
   /** The commands, ready to parse. */
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
-    OptionalForSubcommands.relax(
-        Objects.requireNonNull(line.getSubcommands().get("certify"), "certify"));
+    for (String name : List.of("audit", "certify")) {
+      OptionalForSubcommands.relax(Objects.requireNonNull(line.getSubcommands().get(name), name));
+    }
     return line;
   }
 

@@ -63,6 +63,45 @@ public record SampleOutcome(
         null);
   }
 
+  /** The same after more queries. */
+  public SampleOutcome withQueries(long all) {
+    return new SampleOutcome(
+        id,
+        label,
+        cleanPrediction,
+        status,
+        attack,
+        prediction,
+        distance,
+        fragile,
+        all,
+        steps,
+        vote,
+        nearest);
+  }
+
+  /**
+   * The same, found by a run that came after others.
+   *
+   * @param run named in front of the attack
+   * @param before queries that the others spent
+   */
+  public SampleOutcome foundBy(String run, long before) {
+    return new SampleOutcome(
+        id,
+        label,
+        cleanPrediction,
+        status,
+        run + ": " + attack,
+        prediction,
+        distance,
+        fragile,
+        before + queries,
+        steps,
+        vote,
+        nearest);
+  }
+
   /** The same with the distance of the nearest adversarial point. */
   SampleOutcome withNearest(double measured) {
     return new SampleOutcome(

@@ -9,7 +9,6 @@ import dev.redoubt.audit.Share;
 import dev.redoubt.audit.Verdict;
 import dev.redoubt.audit.measure.Calibration;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,6 @@ record AuditContent(
     @Nullable String defence,
     DataSummary data,
     ThreatSummary threat,
-    Map<String, String> arguments,
     Verdict verdict,
     String sentence,
     List<String> reasons,
@@ -66,7 +64,6 @@ record AuditContent(
         report.defence(),
         report.data(),
         report.threat(),
-        report.arguments(),
         audit.ruling().verdict(),
         audit.ruling().sentence(),
         audit.ruling().reasons(),

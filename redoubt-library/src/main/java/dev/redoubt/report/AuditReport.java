@@ -4,10 +4,7 @@ import dev.redoubt.audit.Audit;
 import dev.redoubt.audit.Phase;
 import dev.redoubt.evaluate.Knowledge;
 import dev.redoubt.tensor.Engine;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param threat what the attacker was allowed to do
  * @param model the classifier inside of what was audited
  * @param defence what stands around it, as users write it; null if nothing does
- * @param arguments what the command was given, by the names of its options: from them {@code audit
- *     verify} opens the same model and data again
  * @param audit the verdict and its evidence
  * @param gallery samples to show; may be empty; goes to the page alone
  * @param peakRssMb largest resident memory of the process, in MB of 10⁶ bytes
@@ -31,13 +26,11 @@ public record AuditReport(
     ThreatSummary threat,
     ModelIdentity model,
     @Nullable String defence,
-    Map<String, String> arguments,
     Audit audit,
     List<GalleryItem> gallery,
     double peakRssMb) {
-  /** Copies and keeps the order of the arguments. */
+  /** Copies. */
   public AuditReport {
-    arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
     gallery = List.copyOf(gallery);
   }
 
@@ -48,19 +41,10 @@ public record AuditReport(
       ThreatSummary threat,
       ModelIdentity model,
       @Nullable String defence,
-      Map<String, String> arguments,
       Audit audit,
       List<GalleryItem> gallery) {
     this(
-        provenance,
-        data,
-        threat,
-        model,
-        defence,
-        arguments,
-        audit,
-        gallery,
-        Engine.peakResidentBytes() / 1e6);
+        provenance, data, threat, model, defence, audit, gallery, Engine.peakResidentBytes() / 1e6);
   }
 
   /** The number of samples. */

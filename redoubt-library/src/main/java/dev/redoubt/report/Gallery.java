@@ -29,8 +29,22 @@ public final class Gallery {
    */
   public static List<GalleryItem> pick(
       Pipeline pipeline, Dataset dataset, Evaluation evaluation, int most, Device device) {
-    List<SampleOutcome> outcomes = evaluation.outcomes();
-    List<float[]> witnesses = evaluation.witnesses();
+    return pick(pipeline, dataset, evaluation.outcomes(), evaluation.witnesses(), most, device);
+  }
+
+  /**
+   * Up to {@code most} broken samples.
+   *
+   * @param outcomes one a sample of the dataset, in the same order
+   * @param witnesses of those that are broken, in order
+   */
+  public static List<GalleryItem> pick(
+      Pipeline pipeline,
+      Dataset dataset,
+      List<SampleOutcome> outcomes,
+      List<float[]> witnesses,
+      int most,
+      Device device) {
     List<GalleryItem> broken = new ArrayList<>();
     int witness = 0;
     for (int i = 0; i < outcomes.size(); i++) {

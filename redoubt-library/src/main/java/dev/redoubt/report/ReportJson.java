@@ -3,6 +3,9 @@ package dev.redoubt.report;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -28,6 +31,9 @@ final class ReportJson {
                   .addSerializer(Double.class, new FiniteDouble())
                   .addSerializer(double.class, new FiniteDouble()))
           .build();
+
+  private static final ObjectReader READER =
+      MAPPER.reader().without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private ReportJson() {}
 
@@ -147,6 +153,16 @@ final class ReportJson {
     node.put("abstain", result.abstain());
     node.put("samples", result.samples());
     return node;
+  }
+
+  /** A tree from text. */
+  static JsonNode read(String text) throws JsonProcessingException {
+    return MAPPER.readTree(text);
+  }
+
+  /** A value from its tree; what it does not know is passed over. */
+  static <T> T as(JsonNode node, Class<T> type) throws JsonProcessingException {
+    return READER.forType(type).treeToValue(node, type);
   }
 
   /** One value on one line. */

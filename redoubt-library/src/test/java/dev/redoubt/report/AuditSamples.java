@@ -194,7 +194,6 @@ final class AuditSamples {
           summary,
           new ModelIdentity("net.rdb", "ab".repeat(32)),
           defence,
-          Map.of("model", "net.rdb", "data", "mnist"),
           audit(),
           ReportFixtures.gallery(1, 28, threat.epsilon(), pictures),
           912);

@@ -1,0 +1,151 @@
+package dev.redoubt.cli;
+
+import dev.redoubt.BadInputException;
+import dev.redoubt.audit.AuditPlan;
+import dev.redoubt.audit.Effort;
+import dev.redoubt.catalog.Defence;
+import dev.redoubt.catalog.OpenedModel;
+import dev.redoubt.catalog.attacks.Arsenals;
+import dev.redoubt.certify.CertificationPlan;
+import dev.redoubt.certify.FamilyWise;
+import dev.redoubt.certify.Radii;
+import dev.redoubt.certify.sequential.Procedure;
+import dev.redoubt.certify.smoothing.Smoothing;
+import dev.redoubt.data.Dataset;
+import dev.redoubt.data.DatasetView;
+import dev.redoubt.model.GradientModel;
+import dev.redoubt.pipeline.Pipeline;
+import dev.redoubt.pipeline.Stage;
+import dev.redoubt.purify.SmoothingEnsemble;
+import dev.redoubt.tensor.Device;
+import dev.redoubt.threat.ThreatModel;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What is audited, under which claim, and how hard it is looked at. */
+final class AuditOptions {
+  /** The chance that any certificate of an audit is false. */
+  private static final double ALPHA = .001;
+
+  /** Room for rounding: a witness may be so much farther than epsilon. */
+  private static final double ROUNDING = 1e-6;
+
+  @Mixin private ModelSelection selection = new ModelSelection();
+
+  @Mixin private DefenceOption defence = new DefenceOption();
+
+  @Mixin private DataOptions data = new DataOptions();
+
+  @Option(
+      names = "--threat",
+      required = true,
+      paramLabel = "NORM:EPSILON",
+      description =
+          "What the attacker may change, in pixel space: linf:8/255, l2:0.5, l1:12, l0:20.")
+  private String threat = "";
+
+  @Option(
+      names = "--claim",
+      paramLabel = "SHARE",
+      description = {
+        "The robust accuracy that is claimed, in [0, 1], such as 0.45 (default: none; then the verdict",
+        "is on what is measured)."
+      })
+  private @Nullable Double claim;
+
+  @Option(
+      names = "--effort",
+      paramLabel = "EFFORT",
+      description = {
+        "quick: 128 samples, APGD and Square in short, under a minute for small nets. standard:",
+        "AutoAttack and every check. thorough: AutoAttack plus, nearest adversarial points, several",
+        "twins (default: ${DEFAULT-VALUE})."
+      })
+  private String effort = "standard";
+
+  @Mixin private TwinOption twins = new TwinOption();
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = {
+        "Samples at a time (default: ${DEFAULT-VALUE}; fewer where every thread gets a batch then)."
+      })
+  private int batch = 128;
+
+  /**
+   * What is audited.
+   *
+   * @param twins what names them, for the run
+   */
+  record Subject(
+      OpenedModel opened, Pipeline pipeline, Dataset dataset, AuditPlan plan, String twins) {}
+
+  /**
+   * Opens everything.
+   *
+   * @param withTwins whether attacks will be run
+   */
+  Subject open(CommonOptions common, Device device, boolean withTwins) {
+    Effort chosen = Effort.named(effort);
+    ThreatModel under = ThreatModel.parse(threat);
+    if (claim != null && !(claim >= 0 && claim <= 1)) {
+      throw new BadInputException(
+          "--claim is a share of the samples in [0, 1], such as 0.45, not " + claim);
+    }
+    Dataset all = data.open("test");
+    Dataset dataset =
+        all.size() > chosen.points() ? DatasetView.slice(all, 0, chosen.points()) : all;
+    Optional<Defence> around = defence.defence();
+    OpenedModel opened = selection.open(Optional.of(dataset), around, device);
+    SameClasses.check(dataset, opened);
+    Pipeline pipeline = opened.pipeline();
+    int classes = pipeline.classifier().classes();
+    List<GradientModel> carried =
+        withTwins ? twins.open(data.spec(), dataset, classes, chosen, common, device) : List.of();
+    AuditPlan plan =
+        new AuditPlan(
+            under,
+            Optional.ofNullable(claim),
+            Arsenals.of(chosen, under.norm(), classes),
+            chosen,
+            common.seed,
+            batch,
+            common.threads(),
+            carried,
+            certification(pipeline, under, dataset.size(), chosen, common.seed));
+    return new Subject(opened, pipeline, dataset, plan, twins.toString());
+  }
+
+  /** For a model that is smoothed in the norm of the threat, and can prove as much as epsilon. */
+  private static Optional<CertificationPlan> certification(
+      Pipeline pipeline, ThreatModel under, int samples, Effort effort, long seed) {
+    List<Stage> stages = pipeline.stages();
+    if (stages.isEmpty() || !(stages.get(0) instanceof SmoothingEnsemble smooth)) {
+      return Optional.empty();
+    }
+    Smoothing smoothing = smooth.smoothing();
+    if (!smoothing.norm().name().equals(under.norm().name())) {
+      return Optional.empty();
+    }
+    int draws = effort == Effort.QUICK ? 10_000 : 100_000;
+    CertificationPlan plan =
+        new CertificationPlan(
+            smoothing,
+            Procedure.GROUP_SEQUENTIAL,
+            new Radii.Grid(List.of(under.epsilon() + ROUNDING)),
+            FamilyWise.BONFERRONI.level(ALPHA, samples),
+            draws,
+            new CertificationPlan.Protocol.Labelled(),
+            seed);
+    try {
+      plan.test();
+      return Optional.of(plan);
+    } catch (BadInputException e) {
+      return Optional.empty(); // epsilon is beyond what so many draws can prove
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.redoubt.audit.remedy;
+
+import dev.redoubt.attack.Attack;
+import dev.redoubt.audit.Investigation;
+import dev.redoubt.evaluate.Evaluation;
+import dev.redoubt.evaluate.Status;
+import dev.redoubt.pipeline.Pipeline;
+import dev.redoubt.tensor.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds out how to differentiate a model that hides its gradients, by trying: each remedy is laid
+ * over those before it, and kept if the same attack breaks more with it. Numerical gradients, which
+ * take two passes an input feature, come last, on few samples.
+ */
+public final class RemedySearch {
+  private static final int SAMPLES = 48;
+  private static final int DEAR_SAMPLES = 16;
+  private static final List<Remedy> CHEAP =
+      List.of(
+          new IdentityStages(),
+          new StraightThroughOperators(),
+          new WithoutSoftmax(),
+          new Tempered());
+
+  private RemedySearch() {}
+
+  /**
+   * Searches, unless somebody has before; what it finds is how attackers differentiate from here
+   * on.
+   *
+   * @param by the check that asks
+   * @return what was found, in words; empty if nothing helps
+   */
+  public static Optional<String> run(Investigation investigation, String by) {
+    if (investigation.remedy().isPresent()) {
+      return investigation.remedy();
+    }
+    int[] samples = Investigation.first(investigation.probed(), SAMPLES);
+    int[] few = Investigation.first(samples, DEAR_SAMPLES);
+    Pipeline best = investigation.differentiated();
+    List<String> words = new ArrayList<>();
+    int left = left(investigation, best, samples, by + "/none");
+    for (Remedy remedy : CHEAP) {
+      Optional<Pipeline> changed = over(best, remedy, investigation, samples);
+      if (changed.isPresent()) {
+        int now = left(investigation, changed.get(), samples, by + "/" + remedy.words());
+        if (now < left) {
+          left = now;
+          best = changed.get();
+          words.add(remedy.words());
+        }
+      }
+    }
+    if (words.isEmpty() && left > 0) {
+      Remedy numerical = new NumericalGradients();
+      Optional<Pipeline> changed = over(best, numerical, investigation, few);
+      if (changed.isPresent()
+          && left(investigation, changed.get(), few, by + "/numerical")
+              < left(investigation, best, few, by + "/few")) {
+        best = changed.get();
+        words.add(numerical.words());
+      }
+    }
+    if (words.isEmpty()) {
+      return Optional.empty();
+    }
+    String all = String.join("; ", words);
+    investigation.differentiate(best, all);
+    return Optional.of(all);
+  }
+
+  private static Optional<Pipeline> over(
+      Pipeline pipeline, Remedy remedy, Investigation investigation, int[] samples) {
+    return Scope.value(() -> remedy.of(pipeline, investigation.batch(samples)));
+  }
+
+  private static int left(
+      Investigation investigation, Pipeline pipeline, int[] samples, String run) {
+    List<Attack<?>> attacks =
+        investigation.able(
+            pipeline, List.of(investigation.plan().arsenal().probing()), investigation.threat());
+    if (attacks.isEmpty() || samples.length == 0) {
+      return samples.length;
+    }
+    Evaluation evaluation =
+        investigation.measure("remedy/" + run, pipeline, attacks, samples, investigation.threat());
+    return (int) evaluation.outcomes().stream().filter(o -> o.status() == Status.SURVIVED).count();
+  }
+}
