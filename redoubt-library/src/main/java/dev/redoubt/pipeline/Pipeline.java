@@ -3,7 +3,7 @@ package dev.redoubt.pipeline;
 import dev.redoubt.BadInputException;
 import dev.redoubt.data.Batch;
 import dev.redoubt.data.InputSpec;
-import dev.redoubt.model.Declaration;
+import dev.redoubt.model.Declaration.Backward;
 import dev.redoubt.model.GradientModel;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.model.ScoreModel;
@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A classifier with a defence around it: stages through which inputs pass in order. Without any it
@@ -262,8 +263,24 @@ public final class Pipeline {
       throw new BadInputException(
           "no stage has a weaker view '%s'; there are %s".formatted(view, weakerViews()));
     }
+    return differentiatedAs(
+        stage ->
+            stage.weaker().stream()
+                .filter(weaker -> weaker.name().equals(view))
+                .findFirst()
+                .map(WeakerView::backward));
+  }
+
+  /**
+   * The same with other derivatives of some stages; it computes what it always does. Detectors stay
+   * as they are.
+   *
+   * @param choice the derivative that a stage gets, empty for its own; it may be asked several
+   *     times, and of the same ensemble with another number of copies
+   */
+  public Pipeline differentiatedAs(Function<Stage, Optional<Backward>> choice) {
     return new Pipeline(
-        classifier, stages.stream().map(stage -> Weakened.of(stage, view).orElse(stage)).toList());
+        classifier, stages.stream().map(stage -> OtherDerivative.of(stage, choice)).toList());
   }
 
   /**
@@ -289,7 +306,7 @@ public final class Pipeline {
   public List<Stage> opaque() {
     List<Stage> opaque = new ArrayList<>();
     for (Stage stage : stages) {
-      if (stage.declares().backward() instanceof Declaration.Backward.None) {
+      if (stage.declares().backward() instanceof Backward.None) {
         opaque.add(stage);
       }
     }
