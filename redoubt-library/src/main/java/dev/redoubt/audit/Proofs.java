@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What is proven of the samples: certificates of the classifier behind a smoothing stage that stands
- * first. They are about the smoothed classifier itself, of which the deployed one is an estimate by a
- * finite number of votes.
+ * What is proven of the samples: certificates of the classifier behind a smoothing stage that
+ * stands first. They are about the smoothed classifier itself, of which the deployed one is an
+ * estimate by a finite number of votes.
  */
 final class Proofs {
   private final AuditPlan plan;

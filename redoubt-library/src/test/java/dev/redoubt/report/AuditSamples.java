@@ -206,7 +206,15 @@ final class AuditSamples {
           whiteBox()
               ? List.of(new UniformNoise(), new Fgsm(), probing, square)
               : List.of(new UniformNoise());
-      Arsenal arsenal = new Arsenal(main, List.of(probing), probing, List.of(square), List.of());
+      Arsenal arsenal =
+          new Arsenal(
+              main,
+              probing,
+              List.of(probing),
+              probing,
+              List.of(probing),
+              queries -> List.of(square),
+              List.of());
       AuditPlan plan =
           new AuditPlan(
               threat,
