@@ -52,8 +52,9 @@ public final class Evidence {
         keep(sample, witness);
         broken += breaks ? 1 : 0;
       } else if (improves(before, outcome)) {
-        broken += before.status() == Status.SURVIVED ? 1 : 0;
-        outcomes[sample] = outcome.foundBy(run, before.queries());
+        broken += before.status() == Status.SURVIVED && breaks ? 1 : 0;
+        outcomes[sample] =
+            breaks && !run.isEmpty() ? outcome.foundBy(run, before.queries()) : outcome;
         keep(sample, witness);
       } else {
         outcomes[sample] = before.withQueries(before.queries() + outcome.queries());
@@ -68,8 +69,14 @@ public final class Evidence {
     }
   }
 
-  /** A first witness, or one that arithmetic agrees on in place of a fragile one. */
+  /**
+   * A first witness, or one that arithmetic agrees on in place of a fragile one; or that a random
+   * model lost a vote on the clean sample.
+   */
   private static boolean improves(SampleOutcome before, SampleOutcome now) {
+    if (before.status() == Status.SURVIVED && now.status() == Status.MISCLASSIFIED) {
+      return true;
+    }
     return now.status() == Status.BROKEN
         && (before.status() == Status.SURVIVED
             || (before.status() == Status.BROKEN && before.fragile() && !now.fragile()));

@@ -26,6 +26,9 @@ public final class Verifier {
   /** Other votes than those of any audit. */
   private static final long FRESH = 0x5DEECE66DL;
 
+  /** The share of samples on which fresh votes of a random model may say otherwise. */
+  private static final double LOST = .05;
+
   private final AuditPlan plan;
   private final Pipeline pipeline;
   private final Dataset dataset;
@@ -75,13 +78,23 @@ public final class Verifier {
     WitnessCheck check = new WitnessCheck(pipeline, plan.threat(), plan.seed() ^ FRESH);
     Evidence sound = new Evidence(dataset);
     int witnesses = 0;
+    int lost = 0;
     for (int i = 0; i < dataset.size(); i++) {
       SampleEvidence sample = files.evidence().get(i);
       witnesses += sample.witness() != null ? 1 : 0;
       int index = i;
       Optional<String> problem = Scope.value(() -> problem(check, index, sample));
-      problem.ifPresent(problems::add);
+      if (pipeline.isRandom() && problem.isPresent()) {
+        lost++; // other votes may say otherwise
+      } else {
+        problem.ifPresent(problems::add);
+      }
       sound.restore(i, sample, problem.isPresent());
+    }
+    if (lost > Math.max(1, LOST * dataset.size())) {
+      problems.add(
+          "On %d of %d samples fresh votes say otherwise than the files, which is more than chance."
+              .formatted(lost, dataset.size()));
     }
     int robust = (int) files.evidence().stream().filter(SampleEvidence::isRobust).count();
     if (robust != files.robust()) {

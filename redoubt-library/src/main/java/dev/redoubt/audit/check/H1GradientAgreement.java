@@ -94,7 +94,7 @@ public final class H1GradientAgreement implements Check {
           "The gradients of %s agree with finite differences of what it computes, so attacks that follow them go the right way."
               .formatted(of));
     }
-    Optional<String> remedy = RemedySearch.run(investigation, "H1");
+    Optional<String> remedy = RemedySearch.run(investigation, "H1", true);
     return Seen.flagged(
         figures,
         remedy.orElse(null),

@@ -79,8 +79,8 @@ public final class H2VanishingGradients implements Check {
           "The gradient of cross-entropy is there on all but %d of %d samples."
               .formatted(none + tiny, samples.length));
     }
-    Optional<String> remedy = RemedySearch.run(investigation, "H2");
     boolean saturated = flat <= SHARE * samples.length;
+    Optional<String> remedy = RemedySearch.run(investigation, "H2", !saturated);
     String words =
         remedy.orElse("attacks with losses that no scale of the logits blinds (margin, DLR)");
     return Seen.flagged(

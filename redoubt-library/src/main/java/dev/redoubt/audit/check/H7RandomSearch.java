@@ -50,7 +50,9 @@ public final class H7RandomSearch implements Check {
     }
     int points =
         investigation.pipeline().isShared()
-            ? investigation.plan().effort().randomPoints()
+            ? Math.max(
+                BLACK_BOX_POINTS,
+                investigation.plan().effort().randomPoints() / investigation.asked().passes())
             : BLACK_BOX_POINTS;
     double before = investigation.evidence().robustAccuracy();
     int kills = investigation.attack("H7", List.of(new RandomPoints(points)), samples);

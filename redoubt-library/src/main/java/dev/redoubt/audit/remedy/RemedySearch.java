@@ -32,9 +32,11 @@ public final class RemedySearch {
    * on.
    *
    * @param by the check that asks
+   * @param numerically whether numerical gradients may be tried
    * @return what was found, in words; empty if nothing helps
    */
-  public static Optional<String> run(Investigation investigation, String by) {
+  public static Optional<String> run(
+      Investigation investigation, String by, boolean numerically) {
     if (investigation.remedy().isPresent()) {
       return investigation.remedy();
     }
@@ -54,7 +56,7 @@ public final class RemedySearch {
         }
       }
     }
-    if (words.isEmpty() && left > 0) {
+    if (numerically && words.isEmpty() && left > 0) {
       Remedy numerical = new NumericalGradients();
       Optional<Pipeline> changed = over(best, numerical, investigation, few);
       if (changed.isPresent()
