@@ -15,7 +15,7 @@ final class AuditPage {
         "audit-report",
         Map.of(
             "report", report,
-            "headline", report.audit().ruling().sentence(),
+            "headline", AuditWords.unbroken(report.audit().ruling().sentence()),
             "view", AuditView.of(report),
             "epsilon", report.threat().epsilonText(),
             "budget", Headline.budget(report.threat()),

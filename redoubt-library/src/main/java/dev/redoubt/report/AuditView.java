@@ -60,7 +60,7 @@ record AuditView(
     return new AuditView(
         AuditWords.of(audit.ruling().verdict()),
         AuditWords.claim(audit.plan().claim(), report.threat()),
-        audit.ruling().reasons(),
+        audit.ruling().reasons().stream().map(AuditWords::unbroken).toList(),
         audit.plan().effort().spelling(),
         Headline.samples(report.data()),
         SandwichView.of(audit),

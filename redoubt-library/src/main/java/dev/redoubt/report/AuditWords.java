@@ -33,7 +33,7 @@ record AuditWords(String word, String mark, String style, String meaning) {
               word,
               "✓",
               "good",
-              "for so many samples there is a proof that the claim is reached, whatever attack may come, as long as it keeps to the budget.");
+              "there is a proof for so many of the samples that the claim holds whatever attack may come, as long as it keeps to the budget.");
       case CREDIBLE ->
           new AuditWords(
               word,
@@ -60,6 +60,13 @@ record AuditWords(String word, String mark, String style, String meaning) {
 
   /** The same beginning with a capital. */
   static String capital(String words) {
-    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    return words.isEmpty()
+        ? words
+        : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
+  /** A sentence in which no line ends between a number and its sign of percent. */
+  static String unbroken(String sentence) {
+    return sentence.replace(" %", "\u00a0%");
   }
 }

@@ -109,8 +109,8 @@ record CheckView(List<Line> lines, String tally) {
     return new Line(
         End.of(check),
         check.id(),
-        check.title(),
-        check.sentence(),
+        AuditWords.capital(check.title()),
+        AuditWords.unbroken(check.sentence()),
         Setting.of(check.figures()),
         check.rule(),
         check.source(),
@@ -119,7 +119,16 @@ record CheckView(List<Line> lines, String tally) {
   }
 
   private static Line line(String id, String title, String why) {
-    return new Line(End.NOT_RUN, id, title, why, List.of(), "", "", "", "");
+    return new Line(
+        End.NOT_RUN,
+        id,
+        AuditWords.capital(title),
+        AuditWords.unbroken(why),
+        List.of(),
+        "",
+        "",
+        "",
+        "");
   }
 
   private static String tally(List<Line> lines) {

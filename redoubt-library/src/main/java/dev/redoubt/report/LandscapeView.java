@@ -14,8 +14,7 @@ import java.util.List;
  * @param columns width of the grid
  * @param rows its height
  * @param extent how far it reaches from the sample, in units of epsilon
- * @param lowest the smallest margin
- * @param highest the largest
+ * @param margins the smallest and the largest; one alone if they are the same
  * @param words what is seen of the class
  */
 record LandscapeView(
@@ -25,14 +24,12 @@ record LandscapeView(
     int columns,
     int rows,
     String extent,
-    String lowest,
-    String highest,
+    String margins,
     String words) {
   static LandscapeView of(Landscape landscape) {
     double[][] values = upright(landscape.values());
     DoubleSummaryStatistics margins =
         HeatMap.flat(values).filter(Double::isFinite).summaryStatistics();
-    boolean any = margins.getCount() > 0;
     return new LandscapeView(
         Long.toString(landscape.id()),
         HeatMap.dataUri(values),
@@ -40,8 +37,7 @@ record LandscapeView(
         values[0].length,
         values.length,
         Numbers.number(landscape.extent()),
-        Numbers.number(any ? margins.getMin() : Double.NaN),
-        Numbers.number(any ? margins.getMax() : Double.NaN),
+        range(margins),
         words(margins));
   }
 
@@ -60,6 +56,15 @@ record LandscapeView(
       }
     }
     return turned;
+  }
+
+  private static String range(DoubleSummaryStatistics margins) {
+    if (margins.getCount() == 0) {
+      return Numbers.number(Double.NaN);
+    }
+    String lowest = Numbers.number(margins.getMin());
+    String highest = Numbers.number(margins.getMax());
+    return (lowest.equals(highest) ? lowest : lowest + " to " + highest).replace('-', '−');
   }
 
   private static String words(DoubleSummaryStatistics margins) {

@@ -11,6 +11,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,6 +89,14 @@ class BrowserTest {
   private static final Map<String, RunReport> DEFENDED =
       Map.of("masked", DefenceFixtures.masked(), "random", DefenceFixtures.random());
 
+  private static final Map<String, AuditReport> AUDITS =
+      Map.of(
+          "audit-refuted", AuditSamples.refuted(),
+          "audit-credible", AuditSamples.credible(),
+          "audit-masked", AuditSamples.masked(),
+          "audit-certified", AuditSamples.certified(),
+          "audit-black-box", AuditSamples.blackBox());
+
   private static Path directory;
   private static @Nullable Playwright playwright;
   private static Browser browser;
@@ -136,6 +145,11 @@ class BrowserTest {
           RunFiles.prepare(directory.resolve(name));
           RunFiles.writeReport(directory.resolve(name), report);
         });
+    AUDITS.forEach(
+        (name, report) -> {
+          RunFiles.prepare(directory.resolve(name));
+          AuditFiles.write(directory.resolve(name), report, AuditSamples.INPUT);
+        });
     RunFiles.prepare(directory.resolve("analysis"));
     RunFiles.writeReport(directory.resolve("analysis"), CertificationFixtures.analysis());
     RunFiles.prepare(directory.resolve("detectors"));
@@ -183,7 +197,13 @@ class BrowserTest {
     "detectors, 320",
     "purification, 1200",
     "purification, 320",
-    "filter, 390"
+    "filter, 390",
+    "audit-refuted, 1200",
+    "audit-refuted, 320",
+    "audit-credible, 420",
+    "audit-masked, 390",
+    "audit-certified, 1200",
+    "audit-certified, 320"
   })
   void showsWithoutComplaintAtEveryWidth(String command, int width) {
     Page page = open(command, width, ColorScheme.LIGHT, true);
@@ -282,7 +302,9 @@ class BrowserTest {
         "nothing",
         "labelled",
         "deployment",
-        "analysis"
+        "analysis",
+        "audit-credible",
+        "audit-black-box"
       })
   void everyLinkLeadsSomewhere(String name) {
     Page page = open(name, 1200, ColorScheme.LIGHT, true);
@@ -296,6 +318,49 @@ class BrowserTest {
                 "(ids => ids.length - new Set(ids).size)"
                     + "([...document.querySelectorAll('[id]')].map(e => e.id))"))
         .isEqualTo(0);
+    assertQuiet(page);
+  }
+
+  @Test
+  void anAuditShowsItsVerdictBeforeAllElse() {
+    Page page = open("audit-refuted", 1200, ColorScheme.LIGHT, false);
+    assertThat(page.locator(".badge.large").textContent()).isEqualTo("✕ Refuted");
+    double badge = page.locator(".badge.large").boundingBox().y;
+    double sentence = page.locator("h1").boundingBox().y;
+    double sandwich = page.locator("figure.sandwich").boundingBox().y;
+    assertThat(badge).isLessThan(sentence);
+    assertThat(sentence).isLessThan(sandwich);
+    BoundingBox track = page.locator(".track").first().boundingBox();
+    assertThat((page.locator(".track .claim").first().boundingBox().x - track.x) / track.width)
+        .isCloseTo(.45, within(.01));
+    assertThat(page.locator(".fill.attacked").boundingBox().width / track.width)
+        .isCloseTo(.122, within(.01));
+    assertQuiet(page);
+  }
+
+  @Test
+  void aLineOfACheckOpensToItsEvidence() {
+    Page page = open("audit-credible", 390, ColorScheme.DARK, true);
+    assertThat(page.locator("#check-H6 .evidence").isVisible()).isFalse();
+    page.locator("#check-H6 summary").click();
+    assertThat(page.locator("#check-H6 .evidence").isVisible()).isTrue();
+    assertThat(page.locator("#check-H6 .evidence").innerText())
+        .contains("broken by square", "Croce and Hein 2020", "Square with 10,000 queries");
+    assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(390);
+    assertQuiet(page);
+  }
+
+  @Test
+  void onPaperAllOfAnAuditIsOpen() {
+    String open = "[...document.querySelectorAll('details')].filter(d => d.open).length";
+    Page page = open("audit-credible", 1200, ColorScheme.DARK, true);
+    page.locator("#check-H6 summary").click();
+    page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+    page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    assertThat(page.evaluate(open)).isEqualTo(page.locator("details").count());
+    assertThat(page.locator("#check-S4 .evidence").isVisible()).isTrue();
+    page.evaluate("dispatchEvent(new Event('afterprint'))");
+    assertThat(page.evaluate(open)).as("as it was").isEqualTo(1);
     assertQuiet(page);
   }
 
