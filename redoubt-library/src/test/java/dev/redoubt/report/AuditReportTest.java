@@ -42,7 +42,6 @@ class AuditReportTest {
             "defence",
             "data",
             "threat",
-            "arguments",
             "verdict",
             "sentence",
             "reasons",
@@ -303,7 +302,6 @@ class AuditReportTest {
         report.threat(),
         new ModelIdentity(EVIL, EVIL),
         EVIL,
-        Map.of(),
         new Audit(
             audit.plan(),
             new Ruling(Verdict.REFUTED, EVIL, List.of(EVIL)),

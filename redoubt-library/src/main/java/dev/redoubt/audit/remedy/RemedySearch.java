@@ -35,8 +35,7 @@ public final class RemedySearch {
    * @param numerically whether numerical gradients may be tried
    * @return what was found, in words; empty if nothing helps
    */
-  public static Optional<String> run(
-      Investigation investigation, String by, boolean numerically) {
+  public static Optional<String> run(Investigation investigation, String by, boolean numerically) {
     if (investigation.remedy().isPresent()) {
       return investigation.remedy();
     }
