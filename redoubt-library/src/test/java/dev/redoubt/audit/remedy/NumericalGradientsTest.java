@@ -105,16 +105,19 @@ final class NumericalGradientsTest {
         () -> {
           Toy noisy =
               new Toy(
-                  (x, draws) -> x.times(3).plus(draws.gaussianLike(x)),
+                  (x, draws) -> x.plus(3).times(draws.gaussianLike(x)),
                   new Declaration(new Declaration.Backward.None(), true));
           Pipeline pipeline = Pipeline.of(noisy);
           Pipeline remedied = remedied(pipeline);
           double[] slopes = Subjects.gradient(remedied);
           double[] c = Subjects.coefficients(Subjects.ROWS);
+          Batch batch = Subjects.batch();
+          double[] noise = Subjects.draws(batch).gaussianLike(batch.inputs()).doubles();
           for (int row = 0; row < Subjects.ROWS; row++) {
             for (int j = 0; j < Subjects.CLASSES; j++) {
-              assertThat(slopes[row * Subjects.FEATURES + j])
-                  .isCloseTo(3 * c[row * Subjects.CLASSES + j], within(1e-3));
+              int i = row * Subjects.FEATURES + j;
+              assertThat(slopes[i])
+                  .isCloseTo(noise[i] * c[row * Subjects.CLASSES + j], within(1e-3));
             }
           }
           assertThat(remedied.isRandom()).isTrue();

@@ -302,10 +302,23 @@ final class StraightThroughOperatorsTest {
               end.add("added", new Add(), logits, count);
             },
             Map.of("a.value", new float[] {0}));
+    NetworkModel choosing =
+        Subjects.smooth(
+            end -> {
+              String logits = end.last();
+              String a = end.add("a", new Constant(List.of(1L)));
+              String above = end.add("above", new Compare(Relation.GREATER), logits, a);
+              String not = end.add("not", new Not(), above);
+              String chosen = end.add("chosen", new Where(), above, not, above);
+              String number = end.add("number", new Cast(Cast.Target.FLOATING), chosen, IN);
+              end.add("added", new Add(), logits, number);
+            },
+            Map.of("a.value", new float[] {0}));
     for (Pipeline pipeline :
         List.of(
             Pipeline.of(Subjects.smooth()),
             Pipeline.of(counting),
+            Pipeline.of(choosing),
             Pipeline.of(new Toy(x -> x, false)))) {
       assertThat(REMEDY.of(pipeline, Subjects.batch())).isEmpty();
     }

@@ -96,6 +96,12 @@ final class TemperedTest {
                     before[i] * 4096 / margins[2], within(1e-4 * (1 + Math.abs(gradient[i]))));
           }
           assertThat(ceGradient(remedied)).doesNotContain(0);
+          Batch batch = Subjects.batch();
+          assertThat(
+                  Subjects.view(remedied)
+                      .logitsOnTape(batch.inputs(), Subjects.draws(batch))
+                      .doubles())
+              .containsExactly(logits);
           Subjects.judgeAlike(remedied, huge);
           Subjects.rowsAreTheirOwn(remedied);
         });
@@ -156,6 +162,15 @@ final class TemperedTest {
           assertThat(ceGradient(remedied)).containsOnly(0);
           assertThat(ceGradient(both)).doesNotContain(0);
           Subjects.judgeAlike(both, saturated);
+          Pipeline first =
+              new InTurn(new WithoutSoftmax(), new IdentityStages())
+                  .of(saturated, Subjects.batch())
+                  .orElseThrow();
+          assertThat(Subjects.gradient(first)).containsExactly(Subjects.gradient(before));
+          Tensor off = Subjects.batch().inputs();
+          Draws draws = Subjects.draws(Subjects.batch());
+          assertThat(Subjects.view(remedied).logitsOnTape(off, draws).doubles())
+              .containsExactly(Subjects.deployed(saturated));
         });
   }
 
