@@ -213,12 +213,20 @@ public final class Auditor {
       return evaluation;
     }
 
-    /** Flags that wait for it are resolved once doubling the budget moves little. */
+    /**
+     * Flags that wait for it are resolved once doubling the budget moves little. Where nothing is
+     * left, there is nothing that an attack could have missed, and no flag matters any more.
+     */
     private void settle() {
       boolean waits =
           checks.stream().anyMatch(c -> c.flag() && remedied.get(c) == Remedied.ONCE_SETTLED);
       boolean settled = phase("settling", () -> waits && investigation.settlement().reached());
-      checks.replaceAll(c -> remedied.get(c) == Remedied.ONCE_SETTLED ? c.resolvedIf(settled) : c);
+      boolean nothingLeft = investigation.evidence().survivors().length == 0;
+      checks.replaceAll(
+          c ->
+              nothingLeft || remedied.get(c) == Remedied.ONCE_SETTLED
+                  ? c.resolvedIf(settled || nothingLeft)
+                  : c);
       checks.sort(Comparator.comparing(CheckResult::id));
     }
 

@@ -114,7 +114,7 @@ final class Rules {
               .formatted(Percent.points(claim - share.estimate()), n));
     }
     double low = Share.lower(robust, n, SUPPORT_MISSED);
-    if (low < claim - SLACK) {
+    if (plan.claim().isPresent() && low < claim - SLACK) {
       return Optional.of(
           "On %d samples robust accuracy may be as low as %s, more than 5 points below the claim: take more samples."
               .formatted(n, Percent.of(low)));

@@ -13,13 +13,16 @@ import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
+import dev.redoubt.threat.InputDomain;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * The derivative that a model gives of a sample's margin, against central differences of the margin
  * along the gradient and random directions: in fp64 where the model can, at several step lengths,
- * of which the best counts, since a ReLU may have a kink in between.
+ * of which the best counts, since a ReLU may have a kink in between. Compared is at a random point
+ * very near to the sample: on plain background, whose pixels are all equal, maxima are attained in
+ * several places at once, and there is no derivative to agree on.
  *
  * @param errors along the gradient, relative, one a sample
  * @param cosines between the derivatives along all directions, one a sample
@@ -27,6 +30,7 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // one entry a row, never compared
 record GradientComparison(double[] errors, double[] cosines) {
   private static final int DIRECTIONS = 8;
+  private static final double NEAR = .01;
   private static final double[] FP64_STEPS = {1e-5, 1e-4, 1e-3};
   private static final double[] FP32_STEPS = {3e-4, 1e-3, 3e-3};
 
@@ -36,9 +40,10 @@ record GradientComparison(double[] errors, double[] cosines) {
    * @param view what attackers differentiate
    * @param draws the same for both sides
    */
-  static GradientComparison of(GradientModel view, Batch batch, Draws draws) {
+  static GradientComparison of(GradientModel view, Batch clean, Draws draws) {
     return Scope.value(
         () -> {
+          Batch batch = new Batch(clean.ids(), near(view, clean, draws), clean.labels());
           Tensor rivals = rivals(view, batch, draws);
           Tensor gradient =
               LossGradient.at(
@@ -50,6 +55,12 @@ record GradientComparison(double[] errors, double[] cosines) {
                   .gradient();
           return compare(view, batch, rivals, gradient, draws);
         });
+  }
+
+  private static Tensor near(GradientModel view, Batch clean, Draws draws) {
+    double range = view.input().high() - view.input().low();
+    Tensor moved = draws.of("near").uniformLike(clean.inputs(), -NEAR * range, NEAR * range);
+    return InputDomain.of(view.input()).clamp(clean.inputs().plus(moved));
   }
 
   /** The class that comes next to the label. */

@@ -1,6 +1,7 @@
 package dev.redoubt.audit.check;
 
 import dev.redoubt.attack.Attack;
+import dev.redoubt.attack.fab.FabT;
 import dev.redoubt.audit.Check;
 import dev.redoubt.audit.Curve;
 import dev.redoubt.audit.Investigation;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Whether attacks get through when nothing holds them, and get no worse when they may do more.
@@ -103,7 +105,7 @@ public final class H5UnboundedAttack implements Check {
       }
     }
     int survived = unbroken(investigation, samples, threat.withEpsilon(highest));
-    points.add(new Curve.Point(highest, clean * survived / samples.length));
+    points.add(new Curve.Point(Double.POSITIVE_INFINITY, clean * survived / samples.length));
     sink.take(new Curve(investigation.plan().arsenal().probing().name(), samples.length, points));
     Map<String, Object> figures =
         Check.figures(
@@ -155,17 +157,35 @@ public final class H5UnboundedAttack implements Check {
     return evaluation.robustAccuracy();
   }
 
-  /** What survives a budget of everything, after a second attack with more steps and restarts. */
-  private static int unbroken(Investigation investigation, int[] samples, ThreatModel threat) {
-    List<Attack<?>> attacks = new ArrayList<>();
-    attacks.add(investigation.plan().arsenal().probing());
-    attacks.addAll(investigation.plan().arsenal().doubled());
-    double factor = threat.epsilon() / investigation.threat().epsilon();
-    List<Attack<?>> scaled = new ArrayList<>();
-    attacks.forEach(attack -> scaled.add(attack.scaled(factor)));
-    Evaluation evaluation =
-        investigation.measure(
-            "H5/unlimited", investigation.differentiated(), scaled, samples, threat);
-    return (int) evaluation.outcomes().stream().filter(o -> o.status() == Status.SURVIVED).count();
+  /**
+   * What survives every budget up to that of everything, also more steps and restarts, and the way
+   * along linearised boundaries (FAB). Budgets are doubled on the way: what breaks within a smaller
+   * one is broken without limits, and an honest net may be flat where only the largest steps lead.
+   */
+  private static int unbroken(Investigation investigation, int[] samples, ThreatModel most) {
+    int[] left = samples;
+    double epsilon = investigation.threat().epsilon();
+    while (left.length > 0 && epsilon < most.epsilon()) {
+      epsilon = Math.min(2 * epsilon, most.epsilon());
+      double factor = epsilon / investigation.threat().epsilon();
+      List<Attack<?>> attacks = new ArrayList<>();
+      attacks.add(investigation.plan().arsenal().probing().scaled(factor));
+      investigation.plan().arsenal().doubled().forEach(a -> attacks.add(a.scaled(factor)));
+      attacks.add(new FabT());
+      Evaluation evaluation =
+          investigation.measure(
+              "H5/unlimited-" + epsilon,
+              investigation.differentiated(),
+              investigation.able(investigation.differentiated(), attacks, most),
+              left,
+              most.withEpsilon(epsilon));
+      int[] before = left;
+      left =
+          IntStream.range(0, before.length)
+              .filter(i -> evaluation.outcomes().get(i).status() == Status.SURVIVED)
+              .map(i -> before[i])
+              .toArray();
+    }
+    return left.length;
   }
 }
