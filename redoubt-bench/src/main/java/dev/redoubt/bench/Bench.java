@@ -28,7 +28,8 @@ import picocli.CommandLine.Command;
       AdaptiveOverhead.class,
       DefenceStories.class,
       DetectorCost.class,
-      DiffusionCost.class
+      DiffusionCost.class,
+      AuditCost.class
     })
 final class Bench {
   private Bench() {}

@@ -75,6 +75,11 @@ class GuideCommandsTest {
     return commands("purify-with-diffusion.md", 3);
   }
 
+  @TestFactory
+  Stream<DynamicTest> auditAClaim() throws IOException {
+    return commands("audit-a-claim.md", 4);
+  }
+
   private static Stream<DynamicTest> commands(String guide, int least) throws IOException {
     List<String> lines =
         Files.readString(GUIDES.resolve(guide))
