@@ -32,7 +32,7 @@ record GradientComparison(double[] errors, double[] cosines) {
   private static final int DIRECTIONS = 8;
   private static final double NEAR = .01;
   private static final double[] FP64_STEPS = {1e-5, 1e-4, 1e-3};
-  private static final double[] FP32_STEPS = {3e-4, 1e-3, 3e-3};
+  private static final double[] FP32_STEPS = {1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3};
 
   /**
    * Compares.
