@@ -110,6 +110,7 @@ final class AuditCommand implements Callable<Integer> {
         "|",
         Version.redoubt(),
         subject.plan().threat().text(),
+        subject.plan().claim().toString(),
         subject.plan().effort().spelling(),
         subject.plan().batchSize() + "/" + subject.plan().seed(),
         subject.opened().digest(),

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -69,6 +70,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
     AuditOptions.Subject subject = again(files.commandLine()).subject(device);
     same("model", files.modelDigest(), subject.opened().digest());
     same("data", files.dataDigest(), subject.dataset().digest());
+    asCommanded("threat", files.threat(), subject.plan().threat().text());
+    asCommanded("claim", words(files.claim()), words(subject.plan().claim()));
     Verification verification;
     try (Progress bar = Progress.start("Verifying", "audits", 1, common.quiet)) {
       bar.at(0, "witnesses and certificates");
@@ -119,6 +122,19 @@ final class AuditVerifyCommand implements Callable<Integer> {
           "this is not the %s that was audited: its digest is %s, not %s"
               .formatted(what, found, recorded));
     }
+  }
+
+  /** What the audit says that it judged has to be what its command line asked for. */
+  private static void asCommanded(String what, String recorded, String commanded) {
+    if (!recorded.equals(commanded)) {
+      throw new BadInputException(
+          "audit.json gives the %s %s, but the command line in it %s"
+              .formatted(what, recorded, commanded));
+    }
+  }
+
+  private static String words(Optional<Double> claim) {
+    return claim.map(String::valueOf).orElse("none");
   }
 
   private void print(PrintWriter out, Verification verification) {

@@ -84,7 +84,7 @@ public final class Auditor {
     Course(Investigation investigation, AuditJournal journal) {
       this.investigation = investigation;
       this.journal = journal;
-      this.parts = Checks.all(found -> {}).size() + (plan.certification().isPresent() ? 5 : 4);
+      this.parts = Checks.all(found -> {}).size() + (plan.certification().isPresent() ? 6 : 5);
     }
 
     Audit run() {

@@ -54,7 +54,9 @@ public final class Evidence {
       } else if (improves(before, outcome)) {
         broken += before.status() == Status.SURVIVED && breaks ? 1 : 0;
         outcomes[sample] =
-            breaks && !run.isEmpty() ? outcome.foundBy(run, before.queries()) : outcome;
+            breaks && !run.isEmpty()
+                ? outcome.foundBy(run, before.queries())
+                : outcome.withQueries(before.queries() + outcome.queries());
         keep(sample, witness);
       } else {
         outcomes[sample] = before.withQueries(before.queries() + outcome.queries());

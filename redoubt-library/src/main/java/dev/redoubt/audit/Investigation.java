@@ -39,6 +39,7 @@ public final class Investigation {
   private final Settlement settlement;
   private Pipeline differentiated;
   private @Nullable String remedy;
+  private @Nullable String found;
   private Meter meter = new Meter();
   private Tally tally = Tally.ZERO;
 
@@ -86,6 +87,17 @@ public final class Investigation {
   /** How attackers differentiate, in words; empty as long as they do it as the model says. */
   public Optional<String> remedy() {
     return Optional.ofNullable(remedy);
+  }
+
+  /** The same as {@link #differentiate}, as what a search for remedies came to. */
+  public void found(Pipeline remedied, String words) {
+    differentiate(remedied, words);
+    found = words;
+  }
+
+  /** What a search for remedies came to, in words; empty as long as none has found any. */
+  public Optional<String> found() {
+    return Optional.ofNullable(found);
   }
 
   /** Whether the evidence has settled. */
@@ -195,7 +207,7 @@ public final class Investigation {
   /**
    * Attacks some samples under a threat, for the numbers alone.
    *
-   * @return the evaluation, with one outcome a sample
+   * @return the evaluation, with one outcome a sample; without any if there are no samples
    */
   public Evaluation measure(
       String run, Pipeline pipeline, List<Attack<?>> attacks, int[] samples, ThreatModel under) {
@@ -204,6 +216,9 @@ public final class Investigation {
     int batch = pipeline.isShared() ? Math.min(plan.batchSize(), share) : plan.batchSize();
     EotBudget draws = pipeline.isRandom() ? draws() : EotBudget.SINGLE;
     Plan own = new Plan(under, attacks, List.of(), 0, batch, seed(run), draws);
+    if (samples.length == 0) {
+      return new Evaluation(own, List.of());
+    }
     Evaluation evaluation =
         journal.with(
             run,

@@ -1,5 +1,6 @@
 package dev.redoubt.audit;
 
+import dev.redoubt.attack.Attack;
 import dev.redoubt.pipeline.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether the evidence has settled: whether gradient attacks with twice the steps and several
  * restarts, on what is left, move robust accuracy by no more than one point. Each round has draws
- * of its own.
+ * of its own. Where nothing can be doubled, nothing settles.
  */
 public final class Settlement {
   private static final double TOLERANCE = .01;
@@ -32,12 +33,27 @@ public final class Settlement {
     int[] open = Investigation.first(investigation.open(), SURVIVORS);
     double before = investigation.evidence().robustAccuracy();
     rounds++;
-    int kills =
-        investigation.attack("doubled-" + rounds, investigation.plan().arsenal().doubled(), open);
+    List<Attack<?>> attacks = attacks();
+    int kills = investigation.attack("doubled-" + rounds, attacks, open);
     double moved = investigation.share(kills, open.length, before);
     moves.add(moved);
-    settledFor = moved <= TOLERANCE ? investigation.differentiated() : null;
+    boolean settled = moved <= TOLERANCE && !attacks.isEmpty();
+    settledFor = settled ? investigation.differentiated() : null;
     return moved;
+  }
+
+  /** By gradients; where there are none or no attack can use them, twice the queries by scores. */
+  private List<Attack<?>> attacks() {
+    Arsenal arsenal = investigation.plan().arsenal();
+    List<Attack<?>> byGradients =
+        investigation.able(
+            investigation.differentiated(), arsenal.doubled(), investigation.threat());
+    return byGradients.isEmpty()
+        ? investigation.able(
+            investigation.differentiated(),
+            arsenal.scores(2 * investigation.plan().effort().queries()),
+            investigation.threat())
+        : byGradients;
   }
 
   /** Goes on until it has settled for the pipeline as it is differentiated now, or is given up. */

@@ -1,5 +1,6 @@
 package dev.redoubt.audit;
 
+import dev.redoubt.audit.remedy.Redeclared;
 import dev.redoubt.certify.Certificate;
 import dev.redoubt.certify.CertificateJournal;
 import dev.redoubt.data.Batch;
@@ -75,7 +76,8 @@ public final class Verifier {
               .formatted(files.evidence().size(), dataset.size()));
       return new Verification(0, 0, problems, files.verdict(), Verdict.INCONCLUSIVE);
     }
-    WitnessCheck check = new WitnessCheck(pipeline, plan.threat(), plan.seed() ^ FRESH);
+    Pipeline judged = judged(files.checks());
+    WitnessCheck check = new WitnessCheck(judged, plan.threat(), plan.seed() ^ FRESH);
     Evidence sound = new Evidence(dataset);
     int witnesses = 0;
     int lost = 0;
@@ -83,11 +85,11 @@ public final class Verifier {
       SampleEvidence sample = files.evidence().get(i);
       witnesses += sample.witness() != null ? 1 : 0;
       int index = i;
-      Optional<String> problem = Scope.value(() -> problem(check, index, sample));
-      if (pipeline.isRandom() && problem.isPresent()) {
+      Optional<Problem> problem = Scope.value(() -> problem(check, index, sample));
+      if (judged.isRandom() && problem.filter(Problem::byVotes).isPresent()) {
         lost++; // other votes may say otherwise
       } else {
-        problem.ifPresent(problems::add);
+        problem.map(Problem::sentence).ifPresent(problems::add);
       }
       sound.restore(i, sample, problem.isPresent());
     }
@@ -102,21 +104,46 @@ public final class Verifier {
           "audit.json counts %d robust samples, samples.jsonl %d."
               .formatted(files.robust(), robust));
     }
-    int certificates = certificates(files.evidence(), problems);
-    double epsilon = plan.threat().epsilon();
+    Proven proven = certificates(files.evidence(), problems);
     Share certified =
-        plan.certification().isEmpty()
-            ? null
-            : Share.of(sound.certified(epsilon).length, dataset.size());
+        plan.certification().isEmpty() ? null : Share.of(proven.again(), dataset.size());
     Verdict again =
         new Rules(plan, sound, certified, files.checks(), files.notRun()).rule().verdict();
-    return new Verification(witnesses, certificates, problems, files.verdict(), again);
+    return new Verification(witnesses, proven.claimed(), problems, files.verdict(), again);
   }
 
-  private Optional<String> problem(WitnessCheck check, int index, SampleEvidence sample) {
+  /** The audit judged by votes what H3 found to be random without saying so. */
+  private Pipeline judged(List<CheckResult> checks) {
+    boolean redeclared =
+        checks.stream().anyMatch(c -> c.id().equals("H3") && c.flag() && c.remedy() != null);
+    return redeclared
+        ? Scope.value(
+            () ->
+                new Redeclared()
+                    .of(pipeline, Batch.read(dataset, new int[] {0}, device))
+                    .orElse(pipeline))
+        : pipeline;
+  }
+
+  /**
+   * What does not agree with the files about a sample.
+   *
+   * @param byVotes whether it rests on the model's answers, which are votes if it is random
+   */
+  private record Problem(String sentence, boolean byVotes) {
+    static Optional<Problem> inFiles(String sentence) {
+      return Optional.of(new Problem(sentence, false));
+    }
+
+    static Optional<Problem> inAnswers(String sentence) {
+      return Optional.of(new Problem(sentence, true));
+    }
+  }
+
+  private Optional<Problem> problem(WitnessCheck check, int index, SampleEvidence sample) {
     SampleOutcome outcome = sample.outcome();
     if (outcome.id() != dataset.id(index) || outcome.label() != dataset.label(index)) {
-      return Optional.of(
+      return Problem.inFiles(
           "Line %d is about sample %d of class %d, but the data have sample %d of class %d there."
               .formatted(
                   index + 1,
@@ -125,59 +152,78 @@ public final class Verifier {
                   dataset.id(index),
                   dataset.label(index)));
     }
+    float[] witness = sample.witness();
+    if ((witness != null) != (outcome.status() == Status.BROKEN)) {
+      return Problem.inFiles(
+          (witness == null
+                  ? "Sample %d is said to be broken, but has no witness."
+                  : "Sample %d has a witness, but is not said to be broken.")
+              .formatted(outcome.id()));
+    }
+    if (witness != null && witness.length != dataset.input().features()) {
+      return Problem.inFiles(
+          "The witness of sample %d has %d values, but inputs have %d."
+              .formatted(outcome.id(), witness.length, dataset.input().features()));
+    }
     Batch clean = Batch.read(dataset, new int[] {index}, device);
     int predicted = check.clean(clean)[0];
     boolean right = predicted == outcome.label();
     if (right != (outcome.status() != Status.MISCLASSIFIED)) {
-      return Optional.of(
+      return Problem.inAnswers(
           "Sample %d is said to be %s without an attack, and is not."
               .formatted(outcome.id(), right ? "misclassified" : "right"));
     }
-    if (outcome.status() != Status.BROKEN) {
-      return Optional.empty();
-    }
-    float[] witness = sample.witness();
     if (witness == null) {
-      return Optional.of(
-          "Sample %d is said to be broken, but has no witness.".formatted(outcome.id()));
+      return Optional.empty();
     }
     Optional<WitnessCheck.Finding> found =
         check.of(clean, Tensors.of(witness, clean.inputs().shape()).to(device));
     if (found.isEmpty()) {
-      return Optional.of(
+      return Problem.inAnswers(
           "The witness of sample %d does not break the model within the budget and the range of inputs."
               .formatted(outcome.id()));
     }
     return found.get().fragile() && !outcome.fragile()
-        ? Optional.of(
+        ? Problem.inAnswers(
             "The witness of sample %d is fragile, and not marked so.".formatted(outcome.id()))
         : Optional.empty();
   }
 
-  /** Makes the certificates at epsilon again; returns how many. */
-  private int certificates(List<SampleEvidence> evidence, List<String> problems) {
+  /**
+   * Certificates at epsilon.
+   *
+   * @param claimed in the files
+   * @param again those of them that were made again
+   */
+  private record Proven(int claimed, int again) {}
+
+  /** Makes the certificates at epsilon again. */
+  private Proven certificates(List<SampleEvidence> evidence, List<String> problems) {
     double epsilon = plan.threat().epsilon();
     int[] claimed =
         IntStream.range(0, evidence.size())
             .filter(i -> evidence.get(i).isCertifiedAt(epsilon))
             .toArray();
     if (claimed.length == 0) {
-      return 0;
+      return new Proven(0, 0);
     }
     if (plan.certification().isEmpty()) {
       problems.add("There are certificates, but this model can't be certified under this threat.");
-      return 0;
+      return new Proven(claimed.length, 0);
     }
     Dataset some = DatasetView.select(dataset, claimed);
     List<Certificate> again =
         new Proofs(plan, pipeline, some, device).certificates(CertificateJournal.NONE);
+    int proven = 0;
     for (Certificate certificate : again) {
-      if (!certificate.holds(epsilon)) {
+      if (certificate.holds(epsilon)) {
+        proven++;
+      } else {
         problems.add(
             "Sample %d is said to be certified at %s, but is not when certified again."
                 .formatted(certificate.id(), epsilon));
       }
     }
-    return claimed.length;
+    return new Proven(claimed.length, proven);
   }
 }

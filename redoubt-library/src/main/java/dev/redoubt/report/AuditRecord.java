@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +28,17 @@ import org.jspecify.annotations.Nullable;
  * @param commandLine that made it, program name first
  * @param modelDigest SHA-256 (hex)
  * @param dataDigest SHA-256 (hex)
+ * @param threat in the form that users write
+ * @param claim that was judged; empty if none was
  * @param content what is to be verified
  */
 public record AuditRecord(
-    List<String> commandLine, String modelDigest, String dataDigest, Verifier.Files content) {
+    List<String> commandLine,
+    String modelDigest,
+    String dataDigest,
+    String threat,
+    Optional<Double> claim,
+    Verifier.Files content) {
   /** Copies. */
   public AuditRecord {
     commandLine = List.copyOf(commandLine);
@@ -68,6 +76,10 @@ public record AuditRecord(
           line,
           required(root, "model", json).path("sha256").asText(),
           root.path("provenance").path("data_digest").asText(),
+          required(root, "threat", json).path("text").asText(),
+          Optional.of(required(root, "claim", json))
+              .filter(JsonNode::isNumber)
+              .map(JsonNode::asDouble),
           new Verifier.Files(
               ReportJson.as(required(root, "verdict", json), Verdict.class),
               (int) Math.round(robust * samples),

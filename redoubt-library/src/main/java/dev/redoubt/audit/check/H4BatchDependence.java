@@ -10,7 +10,6 @@ import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,13 +55,18 @@ public final class H4BatchDependence implements Check {
 
   @Override
   public Seen look(Investigation investigation) {
-    double apart = Scope.value(() -> apart(investigation));
+    double[] found = Scope.value(() -> apart(investigation));
+    double apart = found[0];
     Map<String, Object> figures =
         Check.figures(
             "samples",
             Math.min(SAMPLES, investigation.dataset().size()),
             "largest_difference",
             apart);
+    if (!(found[1] <= SAME)) {
+      return Seen.nothing(
+          figures, "The model is random by itself, so that answers differ anyhow, alone as well.");
+    }
     if (apart <= SAME) {
       return Seen.clean(figures, "A sample gets the same answer alone and in any batch.");
     }
@@ -77,23 +81,28 @@ public final class H4BatchDependence implements Check {
         "What the model says of a sample depends on the others in its batch: look for batch normalisation in training mode. Here every sample is judged alone.");
   }
 
-  private static double apart(Investigation investigation) {
+  /** Of answers in a batch and alone; where these differ, of answers alone and alone again. */
+  private static double[] apart(Investigation investigation) {
     int n = Math.min(SAMPLES, investigation.dataset().size());
     int[] order = IntStream.range(0, n).toArray();
     Batch batch = investigation.batch(order);
     Draws draws = batch.draws(investigation.plan().seed(), "audit/h4");
-    List<Tensor> alone = new ArrayList<>();
-    List<Integer> back = new ArrayList<>();
-    for (int row = 0; row < n; row++) {
-      alone.add(
-          Outputs.of(investigation.asked(), Layout.row(batch.inputs(), row), draws.rows(row)));
-      back.add(row);
-    }
-    Collections.reverse(back);
-    int[] reversed = back.stream().mapToInt(row -> row).toArray();
+    Tensor alone = alone(investigation, batch, draws);
+    int[] reversed = IntStream.range(0, n).map(row -> n - 1 - row).toArray();
     Tensor together =
         Outputs.of(
             investigation.asked(), Layout.rows(batch.inputs(), reversed), draws.rows(reversed));
-    return Outputs.apart(Layout.concat(alone, 0), Layout.rows(together, reversed));
+    double apart = Outputs.apart(alone, Layout.rows(together, reversed));
+    double again = apart <= SAME ? 0 : Outputs.apart(alone, alone(investigation, batch, draws));
+    return new double[] {apart, again};
+  }
+
+  private static Tensor alone(Investigation investigation, Batch batch, Draws draws) {
+    List<Tensor> answers = new ArrayList<>();
+    for (int row = 0; row < batch.size(); row++) {
+      answers.add(
+          Outputs.of(investigation.asked(), Layout.row(batch.inputs(), row), draws.rows(row)));
+    }
+    return Layout.concat(answers, 0);
   }
 }

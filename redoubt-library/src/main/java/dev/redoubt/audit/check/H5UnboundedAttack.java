@@ -66,19 +66,7 @@ public final class H5UnboundedAttack implements Check {
 
   @Override
   public Optional<String> obstacle(Investigation investigation) {
-    return Obstacles.gradients(investigation)
-        .or(
-            () ->
-                probing(investigation).isEmpty()
-                    ? Optional.of("No gradient attack of the audit works under this norm.")
-                    : Optional.empty());
-  }
-
-  private static List<Attack<?>> probing(Investigation investigation) {
-    return investigation.able(
-        investigation.differentiated(),
-        List.of(investigation.plan().arsenal().probing()),
-        investigation.threat());
+    return Obstacles.gradients(investigation, List.of(investigation.plan().arsenal().probing()));
   }
 
   @Override

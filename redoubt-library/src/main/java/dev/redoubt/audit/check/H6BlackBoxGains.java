@@ -6,7 +6,7 @@ import dev.redoubt.audit.Check;
 import dev.redoubt.audit.Investigation;
 import dev.redoubt.audit.Percent;
 import dev.redoubt.audit.Share;
-import dev.redoubt.evaluate.SampleOutcome;
+import dev.redoubt.model.ScoreModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,14 +55,21 @@ public final class H6BlackBoxGains implements Check {
   @Override
   public Seen look(Investigation investigation) {
     int n = investigation.evidence().samples();
-    int broken = brokenBySquare(investigation);
+    List<String> byScores =
+        investigation.plan().arsenal().main().stream()
+            .filter(attack -> attack.needs() == ScoreModel.class)
+            .map(Attack::name)
+            .toList();
+    int broken = brokenBy(byScores, investigation);
     int left = investigation.evidence().survivors().length;
     int whiteBox = left + broken;
     if (whiteBox == 0) {
       return Obstacles.nothingLeft();
     }
     List<Gain> gains = new ArrayList<>();
-    gains.add(new Gain("square", broken, whiteBox));
+    if (!byScores.isEmpty()) {
+      gains.add(new Gain(String.join("_", byScores), broken, whiteBox));
+    }
     if (!investigation.plan().twins().isEmpty()) {
       int[] open = investigation.open();
       int kills = investigation.attack("H6/transfer", List.of(transfer(investigation)), open);
@@ -100,13 +107,12 @@ public final class H6BlackBoxGains implements Check {
             .formatted(Percent.of((double) (whiteBox - left) / whiteBox)));
   }
 
-  /** What Square, the last of the main cascade, broke. */
-  private static int brokenBySquare(Investigation investigation) {
+  /** What attacks by scores, which come last in the main cascade, broke. */
+  private static int brokenBy(List<String> attacks, Investigation investigation) {
     return (int)
         investigation.evidence().all().stream()
-            .map(sample -> sample.outcome())
-            .map(SampleOutcome::attack)
-            .filter(attack -> attack != null && attack.startsWith("square"))
+            .map(sample -> sample.outcome().attack())
+            .filter(found -> found != null && attacks.stream().anyMatch(found::startsWith))
             .count();
   }
 

@@ -6,6 +6,7 @@ import dev.redoubt.audit.Effort;
 import dev.redoubt.audit.Investigation;
 import dev.redoubt.audit.Percent;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -63,8 +64,12 @@ public final class H7RandomSearch implements Check {
     if (share <= SHARE) {
       return Seen.clean(
           figures,
-          "Of %,d random points around each of %d survivors none broke what the attacks had left%s."
-              .formatted(points, samples.length, kills > 0 ? ", within what chance allows" : ""));
+          String.format(
+              Locale.ROOT,
+              "Of %,d random points around each of %d survivors %s what the attacks had left.",
+              points,
+              samples.length,
+              kills == 0 ? "none broke" : "hardly any, no more than chance allows, broke"));
     }
     int more =
         investigation.attack(

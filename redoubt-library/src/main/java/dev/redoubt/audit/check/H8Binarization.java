@@ -6,6 +6,7 @@ import dev.redoubt.audit.Investigation;
 import dev.redoubt.audit.Percent;
 import dev.redoubt.audit.Share;
 import dev.redoubt.audit.measure.BinarizationTest;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,7 +44,7 @@ public final class H8Binarization implements Check {
 
   @Override
   public Optional<String> obstacle(Investigation investigation) {
-    return Obstacles.gradients(investigation)
+    return Obstacles.gradients(investigation, List.of(investigation.plan().arsenal().probing()))
         .or(() -> BinarizationTest.obstacle(investigation.differentiated()));
   }
 

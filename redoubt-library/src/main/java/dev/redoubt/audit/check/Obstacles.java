@@ -1,10 +1,12 @@
 package dev.redoubt.audit.check;
 
+import dev.redoubt.attack.Attack;
 import dev.redoubt.audit.Check.Seen;
 import dev.redoubt.audit.Investigation;
 import dev.redoubt.model.ScoreModel;
 import dev.redoubt.pipeline.Pipeline;
 import dev.redoubt.pipeline.Stage;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,6 +26,18 @@ final class Obstacles {
         opaque.isEmpty()
             ? "The model is a black box that gives no gradients."
             : "The stages %s have neither a derivative nor a surrogate.".formatted(opaque));
+  }
+
+  /** Checks that follow gradients with some attacks, of which at least one has to be able to. */
+  static Optional<String> gradients(Investigation investigation, List<Attack<?>> attacks) {
+    return gradients(investigation)
+        .or(
+            () ->
+                investigation
+                        .able(investigation.differentiated(), attacks, investigation.threat())
+                        .isEmpty()
+                    ? Optional.of("No gradient attack of this check works under this norm.")
+                    : Optional.empty());
   }
 
   /** Checks that look at scores. */

@@ -30,7 +30,10 @@ final class Outputs {
         });
   }
 
-  /** The largest distance of two answers to the same samples; of labels, 1 where any differ. */
+  /**
+   * The largest distance of two answers to the same samples; of labels, 1 where any differ. What is
+   * no number both times is the same; NaN where it is one only once.
+   */
   static double apart(Tensor one, Tensor other) {
     double[] a = one.doubles();
     double[] b = other.doubles();
@@ -40,7 +43,8 @@ final class Outputs {
     for (int row = 0; row < rows; row++) {
       double square = 0;
       for (int i = row * width; i < (row + 1) * width; i++) {
-        square += (a[i] - b[i]) * (a[i] - b[i]);
+        double difference = Double.compare(a[i], b[i]) == 0 ? 0 : a[i] - b[i];
+        square += difference * difference;
       }
       most = Math.max(most, width == 1 ? Math.min(1, square) : Math.sqrt(square));
     }

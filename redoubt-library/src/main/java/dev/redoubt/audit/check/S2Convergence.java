@@ -49,7 +49,7 @@ public final class S2Convergence implements Check {
 
   @Override
   public Optional<String> obstacle(Investigation investigation) {
-    return Obstacles.gradients(investigation);
+    return Obstacles.gradients(investigation, investigation.plan().arsenal().doubled());
   }
 
   @Override

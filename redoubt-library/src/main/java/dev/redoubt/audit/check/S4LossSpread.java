@@ -41,7 +41,7 @@ public final class S4LossSpread implements Check {
 
   @Override
   public Optional<String> obstacle(Investigation investigation) {
-    return Obstacles.gradients(investigation);
+    return Obstacles.gradients(investigation, investigation.plan().arsenal().losses());
   }
 
   @Override

@@ -44,7 +44,7 @@ public final class S5LogitScale implements Check {
 
   @Override
   public Optional<String> obstacle(Investigation investigation) {
-    return Obstacles.gradients(investigation);
+    return Obstacles.gradients(investigation, List.of(investigation.plan().arsenal().probing()));
   }
 
   @Override

@@ -36,8 +36,8 @@ public final class RemedySearch {
    * @return what was found, in words; empty if nothing helps
    */
   public static Optional<String> run(Investigation investigation, String by, boolean numerically) {
-    if (investigation.remedy().isPresent()) {
-      return investigation.remedy();
+    if (investigation.found().isPresent()) {
+      return investigation.found();
     }
     int[] samples = Investigation.first(investigation.probed(), SAMPLES);
     int[] few = Investigation.first(samples, DEAR_SAMPLES);
@@ -69,7 +69,7 @@ public final class RemedySearch {
       return Optional.empty();
     }
     String all = String.join("; ", words);
-    investigation.differentiate(best, all);
+    investigation.found(best, all);
     return Optional.of(all);
   }
 

@@ -59,8 +59,14 @@ public final class Arsenals {
             new Apgd("apgd-margin", new Margin(), new Ascent(compared, 1, 1, l1)),
             new Apgd("pma", new ProbabilityMargin(), new Ascent(compared, 1, 1, l1)),
             targeted(COMPARED_TARGETS, classes, new Ascent(compared, 1, 1, l1))),
-        queries -> List.of(new Square(queries)),
+        queries -> byScores(queries, norm, classes),
         named("hopskipjump:queries=" + Math.max(1, effort.labelQueries()), norm, classes));
+  }
+
+  private static List<Attack<?>> byScores(int queries, Norm norm, int classes) {
+    return norm instanceof L0
+        ? named("sparse-rs:queries=" + queries, norm, classes)
+        : List.of(new Square(queries));
   }
 
   private static List<Attack<?>> main(Effort effort, Norm norm, int classes) {

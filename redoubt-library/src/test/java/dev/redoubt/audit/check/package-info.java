@@ -1,0 +1,5 @@
+/** Tests of the checks. */
+@NullMarked
+package dev.redoubt.audit.check;
+
+import org.jspecify.annotations.NullMarked;
