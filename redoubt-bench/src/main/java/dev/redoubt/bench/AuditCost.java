@@ -73,8 +73,7 @@ final class AuditCost implements Callable<Integer> {
     Interleaved times =
         Interleaved.time(
             () ->
-                new Evaluator(
-                        alone, Device.CPU, (done, total, clean, robust) -> {}, threads)
+                new Evaluator(alone, Device.CPU, (done, total, clean, robust) -> {}, threads)
                     .evaluate(pipeline, samples, Journal.none()),
             () -> audit(pipeline, samples, under, classes),
             0,
