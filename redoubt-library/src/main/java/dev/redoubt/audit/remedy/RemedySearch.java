@@ -21,8 +21,8 @@ public final class RemedySearch {
   private static final List<Remedy> CHEAP =
       List.of(
           new IdentityStages(),
+          new EarlierLogits(),
           new StraightThroughOperators(),
-          new WithoutSoftmax(),
           new Tempered());
 
   private RemedySearch() {}

@@ -38,6 +38,14 @@ final class Rewired extends Around {
         : Optional.empty();
   }
 
+  /** The network that is on the tape of a classifier; empty for other classifiers. */
+  static Optional<NetworkModel> onTape(LabelModel classifier) {
+    if (classifier instanceof NetworkModel network) {
+      return Optional.of(network);
+    }
+    return classifier instanceof Rewired before ? Optional.of(before.onTape) : Optional.empty();
+  }
+
   private static Optional<Rewired> changed(
       GradientModel model, NetworkModel onTape, Function<Graph, Optional<Graph>> change) {
     return change

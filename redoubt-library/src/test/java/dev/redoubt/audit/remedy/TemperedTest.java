@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** What is saturated: {@link Tempered}, {@link Precise}, {@link WithoutSoftmax}, in turn. */
+/** What is saturated: {@link Tempered}, {@link Precise}, {@link EarlierLogits}, in turn. */
 final class TemperedTest {
   /** Logits times a factor. */
   private static NetworkModel scaled(float factor, Consumer<Graph.Builder> end) {
@@ -150,20 +150,14 @@ final class TemperedTest {
           NetworkModel model = scaled(4096, end -> end.then("p", new Softmax(1)));
           Pipeline saturated = Pipeline.of(model);
           assertThat(Subjects.gradient(saturated)).containsOnly(0);
-          Pipeline remedied = new WithoutSoftmax().of(saturated, Subjects.batch()).orElseThrow();
-          Pipeline before = Pipeline.of(scaled(4096, end -> {}));
+          Pipeline remedied = new EarlierLogits().of(saturated, Subjects.batch()).orElseThrow();
+          Pipeline before = Pipeline.of(Subjects.smooth());
           assertThat(Subjects.onTape(remedied)).containsExactly(Subjects.deployed(before));
           assertThat(Subjects.gradient(remedied)).containsExactly(Subjects.gradient(before));
+          assertThat(ceGradient(remedied)).doesNotContain(0);
           Subjects.judgeAlike(remedied, saturated);
-          Pipeline both =
-              new InTurn(new WithoutSoftmax(), new Tempered())
-                  .of(saturated, Subjects.batch())
-                  .orElseThrow();
-          assertThat(ceGradient(remedied)).containsOnly(0);
-          assertThat(ceGradient(both)).doesNotContain(0);
-          Subjects.judgeAlike(both, saturated);
           Pipeline first =
-              new InTurn(new WithoutSoftmax(), new IdentityStages())
+              new InTurn(new EarlierLogits(), new IdentityStages())
                   .of(saturated, Subjects.batch())
                   .orElseThrow();
           assertThat(Subjects.gradient(first)).containsExactly(Subjects.gradient(before));
@@ -175,13 +169,11 @@ final class TemperedTest {
   }
 
   @Test
-  void softmaxElsewhereStays() {
+  void logitsThatAreNotEarlierStay() {
     Batch clean = Subjects.batch();
-    assertThat(new WithoutSoftmax().of(Pipeline.of(Subjects.smooth()), clean)).isEmpty();
+    assertThat(new EarlierLogits().of(Pipeline.of(Subjects.smooth()), clean)).isEmpty();
     NetworkModel softmax = Subjects.smooth(end -> end.then("p", new Softmax(1)));
-    assertThat(new WithoutSoftmax().of(Pipeline.of(softmax, new Subjects.Alarm()), clean))
-        .isEmpty();
-    assertThat(new InTurn(new WithoutSoftmax()).of(Pipeline.of(Subjects.smooth()), clean))
-        .isEmpty();
+    assertThat(new EarlierLogits().of(Pipeline.of(softmax, new Subjects.Alarm()), clean)).isEmpty();
+    assertThat(new InTurn(new EarlierLogits()).of(Pipeline.of(Subjects.smooth()), clean)).isEmpty();
   }
 }

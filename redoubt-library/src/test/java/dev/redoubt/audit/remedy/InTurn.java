@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /**
  * Several remedies, each on what those before it made of the pipeline; those with nothing to change
  * are passed over. What looks into a network ({@link StraightThroughOperators}, {@link
- * WithoutSoftmax}) comes first, since the others put something around it.
+ * EarlierLogits}) comes first, since the others put something around it.
  */
 public record InTurn(List<Remedy> remedies) implements Remedy {
   /** Copies. */
