@@ -90,7 +90,7 @@ public final class S7ReturnedPoint implements Check {
             figures,
             "the best point on the way counts",
             Remedied.ONCE_SETTLED,
-            "On %d samples PGD was through on its way, but not at its last point: an attack that returns the last one understates what it found."
-                .formatted(counts[1]));
+            "On %d of %d samples PGD was through on its way, but not at its last point: an attack that returns the last one understates what it found."
+                .formatted(counts[1], samples.length));
   }
 }

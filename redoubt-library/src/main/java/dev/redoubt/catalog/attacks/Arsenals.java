@@ -7,6 +7,8 @@ import dev.redoubt.attack.UniformNoise;
 import dev.redoubt.attack.apgd.Apgd;
 import dev.redoubt.attack.apgd.ApgdT;
 import dev.redoubt.attack.apgd.Ascent;
+import dev.redoubt.attack.fab.Fab;
+import dev.redoubt.attack.fab.FabT;
 import dev.redoubt.attack.square.Square;
 import dev.redoubt.audit.Arsenal;
 import dev.redoubt.audit.Effort;
@@ -20,6 +22,7 @@ import dev.redoubt.loss.TargetedLoss;
 import dev.redoubt.loss.TargetedMargin;
 import dev.redoubt.threat.L0;
 import dev.redoubt.threat.L1;
+import dev.redoubt.threat.L2;
 import dev.redoubt.threat.Norm;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +55,7 @@ public final class Arsenals {
     return new Arsenal(
         main(effort, norm, classes),
         Pgd.of(NAIVE_STEPS, length, 1),
-        List.of(new Apgd("apgd-dlr", dlr, new Ascent(2 * effort.steps(), RESTARTS, 1, l1))),
+        doubled(effort, new Apgd("apgd-dlr", dlr, new Ascent(2 * effort.steps(), RESTARTS, 1, l1))),
         new Apgd("apgd-margin", new Margin(), new Ascent(PROBING_STEPS, 1, 1, l1)),
         List.of(
             new Apgd("apgd-ce", new CrossEntropy(), new Ascent(compared, 1, 1, l1)),
@@ -61,6 +64,13 @@ public final class Arsenals {
             targeted(COMPARED_TARGETS, classes, new Ascent(compared, 1, 1, l1))),
         queries -> byScores(queries, norm, classes),
         named("hopskipjump:queries=" + Math.max(1, effort.labelQueries()), norm, classes));
+  }
+
+  /** Where the main cascade goes without FAB, which gets through where APGD is held up. */
+  private static List<Attack<?>> doubled(Effort effort, Attack<?> ascent) {
+    return effort == Effort.QUICK
+        ? List.of(ascent, new FabT(new Fab(2 * effort.steps(), 1), effort.targets()))
+        : List.of(ascent);
   }
 
   private static List<Attack<?>> byScores(int queries, Norm norm, int classes) {
@@ -82,7 +92,12 @@ public final class Arsenals {
                   effort.targets(), classes, new Ascent(effort.steps(), 1, 1, norm instanceof L1)),
               new Square(effort.queries()));
       case STANDARD -> named("autoattack", norm, classes, true);
-      case THOROUGH -> named("fmn,ddn,autoattack:plus", norm, classes, true);
+      case THOROUGH ->
+          named(
+              norm instanceof L2 ? "fmn,ddn,autoattack:plus" : "fmn,autoattack:plus",
+              norm,
+              classes,
+              true);
     };
   }
 
