@@ -2,6 +2,7 @@ package dev.redoubt.audit;
 
 import dev.redoubt.attack.Attack;
 import dev.redoubt.attack.UniformNoise;
+import dev.redoubt.audit.remedy.Remedy;
 import dev.redoubt.data.Batch;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.data.DatasetView;
@@ -17,10 +18,13 @@ import dev.redoubt.model.GradientModel;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.pipeline.Pipeline;
 import dev.redoubt.tensor.Device;
+import dev.redoubt.tensor.Scope;
 import dev.redoubt.threat.ThreatModel;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * into the evidence.
  */
 public final class Investigation {
+  /** Samples that remedies adapt to. */
+  private static final int FEW = 32;
+
   private final AuditPlan plan;
   private final Dataset dataset;
   private final Device device;
@@ -37,8 +44,8 @@ public final class Investigation {
   private final Evidence evidence;
   private Pipeline deployed;
   private final Settlement settlement;
+  private final List<Remedy> remedies = new ArrayList<>();
   private Pipeline differentiated;
-  private @Nullable String remedy;
   private @Nullable String found;
   private Meter meter = new Meter();
   private Tally tally = Tally.ZERO;
@@ -74,30 +81,32 @@ public final class Investigation {
     return differentiated;
   }
 
-  /**
-   * From now on attackers differentiate so.
-   *
-   * @param words what the remedy is
-   */
-  public void differentiate(Pipeline remedied, String words) {
+  /** From now on attackers differentiate so, by a remedy over those before it. */
+  public void differentiate(Pipeline remedied, Remedy remedy) {
     differentiated = remedied;
-    remedy = remedy == null ? words : remedy + "; " + words;
+    remedies.add(remedy);
   }
 
-  /** How attackers differentiate, in words; empty as long as they do it as the model says. */
-  public Optional<String> remedy() {
-    return Optional.ofNullable(remedy);
-  }
-
-  /** The same as {@link #differentiate}, as what a search for remedies came to. */
-  public void found(Pipeline remedied, String words) {
-    differentiate(remedied, words);
-    found = words;
+  /** The same, for what a search for remedies came to: the last laid over those before it. */
+  public void found(Pipeline remedied, List<Remedy> laid) {
+    differentiated = remedied;
+    remedies.addAll(laid);
+    found = laid.stream().map(Remedy::words).collect(Collectors.joining("; "));
   }
 
   /** What a search for remedies came to, in words; empty as long as none has found any. */
   public Optional<String> found() {
     return Optional.ofNullable(found);
+  }
+
+  /** Another pipeline as attackers differentiate this one. */
+  public Pipeline remedied(Pipeline other) {
+    Pipeline remedied = other;
+    for (Remedy remedy : remedies) {
+      Pipeline before = remedied;
+      remedied = Scope.value(() -> remedy.of(before, batch(first(probed(), FEW))).orElse(before));
+    }
+    return remedied;
   }
 
   /** Whether the evidence has settled. */

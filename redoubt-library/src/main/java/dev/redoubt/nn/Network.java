@@ -185,9 +185,10 @@ public final class Network implements AutoCloseable {
     return Layout.concat(results, 0);
   }
 
-  private Pass own(Pass pass, int row) {
-    Draws own = graph.isRandom() ? pass.draws().rows(row) : pass.draws();
-    return new Pass(pass.mode(), own);
+  /** What is not random may be given no draws. */
+  private static Pass own(Pass pass, int row) {
+    boolean keyed = row < pass.draws().ids().length;
+    return new Pass(pass.mode(), keyed ? pass.draws().rows(row) : pass.draws());
   }
 
   private Activations activationsOneByOne(Tensor x, Pass pass, Set<String> nodes) {

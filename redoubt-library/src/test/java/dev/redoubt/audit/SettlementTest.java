@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.redoubt.attack.Attack;
 import dev.redoubt.attack.UniformNoise;
+import dev.redoubt.audit.remedy.IdentityStages;
 import dev.redoubt.loss.Margin;
 import dev.redoubt.model.LabelModel;
 import dev.redoubt.pipeline.Pipeline;
@@ -73,7 +74,7 @@ final class SettlementTest {
   void anotherDerivativeIsAnotherAttack() {
     Investigation investigation = breaking(1);
     assertThat(investigation.settlement().reached()).isTrue();
-    investigation.differentiate(Pipeline.of(Plane.threshold()), "in another way");
+    investigation.differentiate(Pipeline.of(Plane.threshold()), new IdentityStages());
     assertThat(investigation.settlement().moves()).hasSize(1);
     assertThat(investigation.settlement().reached()).isTrue();
     assertThat(investigation.settlement().moves()).hasSize(2);

@@ -73,7 +73,7 @@ public final class H4BatchDependence implements Check {
     Optional<Pipeline> alone =
         Scope.value(
             () -> new OneByOne().of(investigation.differentiated(), investigation.batch(0)));
-    alone.ifPresent(pipeline -> investigation.differentiate(pipeline, new OneByOne().words()));
+    alone.ifPresent(pipeline -> investigation.differentiate(pipeline, new OneByOne()));
     return Seen.flagged(
         figures,
         alone.isPresent() ? new OneByOne().words() : null,

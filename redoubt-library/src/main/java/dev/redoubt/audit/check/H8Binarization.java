@@ -7,6 +7,7 @@ import dev.redoubt.audit.Percent;
 import dev.redoubt.audit.Share;
 import dev.redoubt.audit.measure.BinarizationTest;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,7 +46,9 @@ public final class H8Binarization implements Check {
   @Override
   public Optional<String> obstacle(Investigation investigation) {
     return Obstacles.gradients(investigation, List.of(investigation.plan().arsenal().probing()))
-        .or(() -> BinarizationTest.obstacle(investigation.differentiated()));
+        .or(
+            () ->
+                BinarizationTest.obstacle(investigation.pipeline()).map(H8Binarization::sentence));
   }
 
   @Override
@@ -99,19 +102,25 @@ public final class H8Binarization implements Check {
             .formatted(Percent.of(solved)));
   }
 
+  private static String sentence(String words) {
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
+  }
+
   private static boolean passes(BinarizationTest.Result result) {
     return Share.upper(result.found(), result.separated(), MISSED) >= ENOUGH;
   }
 
   private static BinarizationTest.Result test(
       Investigation investigation, Attack<?> attack, int[] samples) {
-    return BinarizationTest.run(
-        investigation.differentiated(),
-        investigation.dataset(),
-        samples,
-        investigation.threat(),
-        attack,
-        investigation.seed("H8"),
-        investigation.device());
+    return new BinarizationTest()
+        .run(
+            investigation.pipeline(),
+            investigation.dataset(),
+            samples,
+            investigation.threat(),
+            attack,
+            investigation.seed("H8"),
+            investigation.device(),
+            investigation::remedied);
   }
 }

@@ -63,7 +63,7 @@ public final class S5LogitScale implements Check {
     }
     Remedy better = scaled >= precise ? new Tempered() : new Precise();
     Scope.value(() -> better.of(investigation.differentiated(), investigation.batch(open)))
-        .ifPresent(pipeline -> investigation.differentiate(pipeline, better.words()));
+        .ifPresent(pipeline -> investigation.differentiate(pipeline, better));
     return Seen.flagged(
         figures,
         better.words(),

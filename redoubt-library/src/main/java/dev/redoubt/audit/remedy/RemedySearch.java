@@ -42,7 +42,7 @@ public final class RemedySearch {
     int[] samples = Investigation.first(investigation.probed(), SAMPLES);
     int[] few = Investigation.first(samples, DEAR_SAMPLES);
     Pipeline best = investigation.differentiated();
-    List<String> words = new ArrayList<>();
+    List<Remedy> laid = new ArrayList<>();
     int left = left(investigation, best, samples, by + "/none");
     for (Remedy remedy : CHEAP) {
       Optional<Pipeline> changed = over(best, remedy, investigation, samples);
@@ -51,26 +51,25 @@ public final class RemedySearch {
         if (now < left) {
           left = now;
           best = changed.get();
-          words.add(remedy.words());
+          laid.add(remedy);
         }
       }
     }
-    if (numerically && words.isEmpty() && left > 0) {
+    if (numerically && laid.isEmpty() && left > 0) {
       Remedy numerical = new NumericalGradients();
       Optional<Pipeline> changed = over(best, numerical, investigation, few);
       if (changed.isPresent()
           && left(investigation, changed.get(), few, by + "/numerical")
               < left(investigation, best, few, by + "/few")) {
         best = changed.get();
-        words.add(numerical.words());
+        laid.add(numerical);
       }
     }
-    if (words.isEmpty()) {
+    if (laid.isEmpty()) {
       return Optional.empty();
     }
-    String all = String.join("; ", words);
-    investigation.found(best, all);
-    return Optional.of(all);
+    investigation.found(best, laid);
+    return investigation.found();
   }
 
   private static Optional<Pipeline> over(
