@@ -29,7 +29,8 @@ import picocli.CommandLine.Command;
       DefenceStories.class,
       DetectorCost.class,
       DiffusionCost.class,
-      AuditCost.class
+      AuditCost.class,
+      WrapperAudits.class
     })
 final class Bench {
   private Bench() {}

@@ -72,7 +72,7 @@ public final class H8Binarization implements Check {
     if (first.foundAtRandom() > TRIVIAL * first.separated()) {
       return Seen.nothing(
           figures,
-          "Random search solves %s of the problems, so that an attack does proves nothing."
+          "Random search solves %s of the problems: that the attack solves them, too, proves nothing."
               .formatted(Percent.of((double) first.foundAtRandom() / first.separated())));
     }
     double solved = (double) first.found() / first.separated();
