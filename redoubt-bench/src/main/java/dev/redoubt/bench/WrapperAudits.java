@@ -54,8 +54,7 @@ final class WrapperAudits implements Callable<Integer> {
     Engine.threads(threads);
     Dataset samples = DatasetView.slice(Datasets.open(data, "test"), 0, limit);
     NetworkModel net =
-        (NetworkModel)
-            Models.open(model, ModelOptions.NONE.forData(samples), Device.CPU).model();
+        (NetworkModel) Models.open(model, ModelOptions.NONE.forData(samples), Device.CPU).model();
     System.out.println("| | clean | naive | robust | verdict | flags |\n|---|---|---|---|---|---|");
     row("the net itself", Pipeline.of(net), samples);
     for (Wrapper wrapper : Wrapper.values()) {

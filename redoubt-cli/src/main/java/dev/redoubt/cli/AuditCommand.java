@@ -75,10 +75,11 @@ final class AuditCommand implements Callable<Integer> {
     CommandSpec own = Objects.requireNonNull(spec);
     OptionalForSubcommands.require(own, "--model", "--data", "--threat", "--out");
     Device device = common.start();
-    AuditOptions.Subject subject = options.open(common, device, true);
+    AuditOptions.Subject asked = options.open(common, device);
     try (AuditProgress progress = new AuditProgress(common.quiet)) {
+      new Auditor(asked.plan(), device, progress).check(asked.pipeline(), asked.dataset());
+      AuditOptions.Subject subject = options.withTwins(asked, common, device);
       Auditor auditor = new Auditor(subject.plan(), device, progress);
-      auditor.check(subject.pipeline(), subject.dataset());
       OutputFolder folder = OutputFolder.prepare(out);
       AuditJournals journals =
           new AuditJournals(out.resolve(".journal"), fingerprint(subject, device));
@@ -102,7 +103,7 @@ final class AuditCommand implements Callable<Integer> {
 
   /** What it is about, for those who check its files: nothing is trained. */
   AuditOptions.Subject subject(Device device) {
-    return options.open(common, device, false);
+    return options.open(common, device);
   }
 
   private String fingerprint(AuditOptions.Subject subject, Device device) {
@@ -116,7 +117,7 @@ final class AuditCommand implements Callable<Integer> {
         subject.opened().digest(),
         subject.opened().defence().toString(),
         subject.dataset().digest(),
-        subject.twins(),
+        options.twins(),
         Integer.toString(common.threads()),
         device.toString());
   }

@@ -76,20 +76,11 @@ final class AuditOptions {
       })
   private int batch = 128;
 
-  /**
-   * What is audited.
-   *
-   * @param twins what names them, for the run
-   */
-  record Subject(
-      OpenedModel opened, Pipeline pipeline, Dataset dataset, AuditPlan plan, String twins) {}
+  /** What is audited. */
+  record Subject(OpenedModel opened, Pipeline pipeline, Dataset dataset, AuditPlan plan) {}
 
-  /**
-   * Opens everything.
-   *
-   * @param withTwins whether attacks will be run
-   */
-  Subject open(CommonOptions common, Device device, boolean withTwins) {
+  /** Opens everything but the twins. */
+  Subject open(CommonOptions common, Device device) {
     Effort chosen = Effort.named(effort);
     ThreatModel under = ThreatModel.parse(threat);
     if (claim != null && !(claim >= 0 && claim <= 1)) {
@@ -104,8 +95,6 @@ final class AuditOptions {
     SameClasses.check(dataset, opened);
     Pipeline pipeline = opened.pipeline();
     int classes = pipeline.classifier().classes();
-    List<GradientModel> carried =
-        withTwins ? twins.open(data.spec(), dataset, classes, chosen, common, device) : List.of();
     AuditPlan plan =
         new AuditPlan(
             under,
@@ -115,9 +104,28 @@ final class AuditOptions {
             common.seed,
             batch,
             common.threads(),
-            carried,
+            List.of(),
             certification(pipeline, under, dataset.size(), chosen, common.seed));
-    return new Subject(opened, pipeline, dataset, plan, twins.toString());
+    return new Subject(opened, pipeline, dataset, plan);
+  }
+
+  /** The same with the twins, which are opened or trained. */
+  Subject withTwins(Subject subject, CommonOptions common, Device device) {
+    List<GradientModel> opened =
+        twins.open(
+            data.spec(),
+            subject.dataset(),
+            subject.pipeline().classifier().classes(),
+            subject.plan().effort(),
+            common,
+            device);
+    return new Subject(
+        subject.opened(), subject.pipeline(), subject.dataset(), subject.plan().withTwins(opened));
+  }
+
+  /** What names the twins, for the run. */
+  String twins() {
+    return twins.toString();
   }
 
   /** For a model that is smoothed in the norm of the threat, and can prove as much as epsilon. */

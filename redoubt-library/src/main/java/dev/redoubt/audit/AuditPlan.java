@@ -44,4 +44,10 @@ public record AuditPlan(
           "batch size and workers must be at least 1, not %d and %d".formatted(batchSize, workers));
     }
   }
+
+  /** The same with twins. */
+  public AuditPlan withTwins(List<GradientModel> others) {
+    return new AuditPlan(
+        threat, claim, arsenal, effort, seed, batchSize, workers, others, certification);
+  }
 }
