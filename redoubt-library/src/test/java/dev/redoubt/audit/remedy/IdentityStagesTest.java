@@ -2,6 +2,7 @@ package dev.redoubt.audit.remedy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redoubt.attack.Victims;
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.model.Declaration;
 import dev.redoubt.model.Declaration.Backward;
@@ -90,7 +91,7 @@ final class IdentityStagesTest {
             wide,
             new Declaration(NONE, false),
             (x, draws) -> Layout.columns(x, 0, Subjects.FEATURES - 1));
-    GradientModel behind = dev.redoubt.attack.Victims.perceptron(4, 3, 1);
+    GradientModel behind = Victims.perceptron(4, 3, 1);
     for (Pipeline pipeline :
         List.of(
             Pipeline.of(behind, narrow),

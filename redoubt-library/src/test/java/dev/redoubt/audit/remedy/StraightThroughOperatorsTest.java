@@ -3,12 +3,14 @@ package dev.redoubt.audit.remedy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.redoubt.model.FeatureModel;
 import dev.redoubt.model.Layer;
 import dev.redoubt.model.NetworkModel;
 import dev.redoubt.nn.Graph;
 import dev.redoubt.nn.operator.Add;
 import dev.redoubt.nn.operator.ArgMax;
 import dev.redoubt.nn.operator.Cast;
+import dev.redoubt.nn.operator.Clip;
 import dev.redoubt.nn.operator.Compare;
 import dev.redoubt.nn.operator.Compare.Relation;
 import dev.redoubt.nn.operator.Constant;
@@ -22,11 +24,13 @@ import dev.redoubt.nn.operator.Reshape;
 import dev.redoubt.nn.operator.Where;
 import dev.redoubt.pipeline.Pipeline;
 import dev.redoubt.tensor.Scope;
+import dev.redoubt.tensor.Tensors;
 import dev.redoubt.testing.FiniteDifferences;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +61,7 @@ final class StraightThroughOperatorsTest {
             double[] own = row.apply(Arrays.copyOfRange(logits, 3 * i, 3 * i + 3));
             System.arraycopy(own, 0, values, 3 * i, 3);
           }
-          return dev.redoubt.tensor.Tensors.of(values, Subjects.ROWS, Subjects.CLASSES);
+          return Tensors.of(values, Subjects.ROWS, Subjects.CLASSES);
         },
         c,
         x,
@@ -66,7 +70,7 @@ final class StraightThroughOperatorsTest {
         Subjects.FEATURES);
   }
 
-  private static double[] each(double[] z, java.util.function.DoubleUnaryOperator f) {
+  private static double[] each(double[] z, DoubleUnaryOperator f) {
     return Arrays.stream(z).map(f).toArray();
   }
 
@@ -268,7 +272,7 @@ final class StraightThroughOperatorsTest {
           String low = end.add("low", new Constant(List.of(1L)));
           String seen = end.add("seen", new Compare(Relation.GREATER), logits, low);
           String masked = end.add("masked", new Where(), seen, logits, low);
-          end.add("bounded", new dev.redoubt.nn.operator.Clip(-100, 100), masked);
+          end.add("bounded", new Clip(-100, 100), masked);
         },
         Map.of("low.value", new float[] {Float.NEGATIVE_INFINITY}),
         z -> z);
@@ -283,7 +287,7 @@ final class StraightThroughOperatorsTest {
           Pipeline pipeline = Pipeline.of(model, new Subjects.Alarm());
           Pipeline remedied = REMEDY.of(pipeline, Subjects.batch()).orElseThrow();
           Subjects.judgeAlike(remedied, pipeline);
-          List<Layer> layers = ((dev.redoubt.model.FeatureModel) remedied.classifier()).layers();
+          List<Layer> layers = ((FeatureModel) remedied.classifier()).layers();
           assertThat(layers).isEqualTo(model.layers());
         });
   }

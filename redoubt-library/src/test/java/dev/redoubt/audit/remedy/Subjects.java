@@ -1,6 +1,7 @@
 package dev.redoubt.audit.remedy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.redoubt.attack.Victims;
 import dev.redoubt.data.Batch;
@@ -158,9 +159,7 @@ final class Subjects {
     double[] alone = gradient(view(pipeline), Layout.row(batch.inputs(), 2), draws(batch).rows(2));
     for (int i = 0; i < FEATURES; i++) {
       assertThat(alone[i])
-          .isCloseTo(
-              together[2 * FEATURES + i],
-              org.assertj.core.api.Assertions.within(1e-5 * (1 + Math.abs(alone[i]))));
+          .isCloseTo(together[2 * FEATURES + i], within(1e-5 * (1 + Math.abs(alone[i]))));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.redoubt.tensor.Autograd;
 import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.Tensor;
+import java.util.function.UnaryOperator;
 
 /**
  * A classifier whose logits are the first features of a changed input.
@@ -14,7 +15,7 @@ import dev.redoubt.tensor.Tensor;
  * @param change from inputs to as many values, with the draws
  */
 record Toy(Declaration.Substitute change, Declaration declares) implements GradientModel {
-  Toy(java.util.function.UnaryOperator<Tensor> change, boolean random) {
+  Toy(UnaryOperator<Tensor> change, boolean random) {
     this((x, draws) -> change.apply(x), new Declaration(new Declaration.Backward.Exact(), random));
   }
 

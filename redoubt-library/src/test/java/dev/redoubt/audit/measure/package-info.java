@@ -1,0 +1,5 @@
+/** Tests of what audits measure. */
+@NullMarked
+package dev.redoubt.audit.measure;
+
+import org.jspecify.annotations.NullMarked;
