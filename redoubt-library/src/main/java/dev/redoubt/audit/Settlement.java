@@ -4,12 +4,13 @@ import dev.redoubt.attack.Attack;
 import dev.redoubt.pipeline.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the evidence has settled: whether gradient attacks with twice the steps and several
  * restarts, on what is left, move robust accuracy by no more than one point. Each round has draws
- * of its own. Where nothing can be doubled, nothing settles.
+ * of its own. Where nothing can be run, nothing settles.
  */
 public final class Settlement {
   private static final double TOLERANCE = .01;
@@ -42,18 +43,17 @@ public final class Settlement {
     return moved;
   }
 
-  /** By gradients; where there are none or no attack can use them, twice the queries by scores. */
+  /** By gradients; where no attack can use any, by twice the queries, or by labels anew. */
   private List<Attack<?>> attacks() {
     Arsenal arsenal = investigation.plan().arsenal();
-    List<Attack<?>> byGradients =
-        investigation.able(
-            investigation.differentiated(), arsenal.doubled(), investigation.threat());
-    return byGradients.isEmpty()
-        ? investigation.able(
-            investigation.differentiated(),
-            arsenal.scores(2 * investigation.plan().effort().queries()),
-            investigation.threat())
-        : byGradients;
+    int queries = 2 * investigation.plan().effort().queries();
+    return Stream.of(arsenal.doubled(), arsenal.scores(queries), arsenal.labels())
+        .map(
+            some ->
+                investigation.able(investigation.differentiated(), some, investigation.threat()))
+        .filter(able -> !able.isEmpty())
+        .findFirst()
+        .orElse(List.of());
   }
 
   /** Goes on until it has settled for the pipeline as it is differentiated now, or is given up. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 final class EvidenceTest {
   private static final int[] ALL = {0, 1, 2, 3};
 
-  private final Evidence evidence = new Evidence(Plane.spread(4));
+  private final Evidence evidence = new Evidence(Halves.spread(4));
 
   /** One outcome a letter: s(urvived), b(roken), f(ragile), m(isclassified). */
   private static Evaluation run(String statuses, float mark) {

@@ -4,7 +4,7 @@ import dev.redoubt.evaluate.SampleOutcome;
 import dev.redoubt.evaluate.Status;
 import org.jspecify.annotations.Nullable;
 
-/** Evidence that tests make up, on samples of {@link Plane#spread}. */
+/** Evidence that tests make up, on samples of {@link Halves#spread}. */
 final class Found {
   private Found() {}
 
@@ -27,7 +27,7 @@ final class Found {
 
   /** The robust first, then the fragile; then the broken. */
   static Evidence evidence(int n, int robust, int fragile) {
-    Evidence evidence = new Evidence(Plane.spread(n));
+    Evidence evidence = new Evidence(Halves.spread(n));
     for (int i = 0; i < n; i++) {
       Status status = i < robust ? Status.SURVIVED : Status.BROKEN;
       boolean broken = status == Status.BROKEN;

@@ -9,6 +9,8 @@ import dev.redoubt.attack.apgd.Apgd;
 import dev.redoubt.attack.apgd.Ascent;
 import dev.redoubt.attack.square.Square;
 import dev.redoubt.data.Dataset;
+import dev.redoubt.evaluate.SampleOutcome;
+import dev.redoubt.evaluate.Status;
 import dev.redoubt.loss.CrossEntropy;
 import dev.redoubt.loss.Loss;
 import dev.redoubt.loss.Margin;
@@ -19,6 +21,7 @@ import dev.redoubt.threat.Linf;
 import dev.redoubt.threat.ThreatModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -103,6 +106,28 @@ public final class Investigations {
                 List.of(new UniformNoise()),
                 investigation.all(),
                 investigation.threat()));
+  }
+
+  /** Made-up evidence: some are robust, then some are refused unattacked, the others broken. */
+  public static Investigation given(
+      Pipeline pipeline, Dataset dataset, AuditPlan plan, int robust, int refused) {
+    Investigation investigation = begun(pipeline, dataset, plan);
+    for (int i = 0; i < dataset.size(); i++) {
+      Status status =
+          i < robust
+              ? Status.SURVIVED
+              : i < robust + refused ? Status.MISCLASSIFIED : Status.BROKEN;
+      int clean = status == Status.MISCLASSIFIED ? LabelModel.NO_CLASS : 0;
+      SampleOutcome outcome =
+          new SampleOutcome(i, 0, clean, status, null, clean, 0, false, 1, null, null);
+      investigation.evidence().restore(i, new SampleEvidence(outcome, null, null), false);
+    }
+    return investigation;
+  }
+
+  /** A figure that a check gives. */
+  public static double number(Check.Seen seen, String figure) {
+    return ((Number) Objects.requireNonNull(seen.figures().get(figure))).doubleValue();
   }
 
   /** The main cascade has run. */

@@ -11,12 +11,18 @@ import dev.redoubt.threat.ThreatModel;
 import java.util.Map;
 
 /**
- * An attack that moves the first feature of the first rows of its batch, and leaves the others.
+ * An attack that moves the features of the first rows of its batch, and leaves the others.
  *
  * @param rows how many are moved
  * @param by how far
+ * @param most with a larger budget it moves nothing
  */
-record Pushing(String name, int rows, float by) implements Attack<LabelModel> {
+public record Pushing(String name, int rows, float by, double most) implements Attack<LabelModel> {
+  /** With any budget. */
+  public Pushing(String name, int rows, float by) {
+    this(name, rows, by, Double.POSITIVE_INFINITY);
+  }
+
   @Override
   public Map<String, Object> settings() {
     return Map.of();
@@ -31,9 +37,10 @@ record Pushing(String name, int rows, float by) implements Attack<LabelModel> {
   public Candidates propose(
       LabelModel view, Batch batch, ThreatModel threat, Goal goal, Draws draws) {
     float[] values = batch.inputs().floats();
-    for (int row = 0; row < Math.min(rows, batch.size()); row++) {
-      values[2 * row] += by;
+    int moved = threat.epsilon() <= most ? Math.min(rows, batch.size()) : 0;
+    for (int i = 0; i < moved * Halves.FEATURES; i++) {
+      values[i] += by;
     }
-    return Candidates.after(1, Tensors.of(values, batch.size(), 2));
+    return Candidates.after(1, Tensors.of(values, batch.size(), Halves.FEATURES));
   }
 }

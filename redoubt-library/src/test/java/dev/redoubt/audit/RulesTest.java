@@ -188,6 +188,9 @@ final class RulesTest {
     Evidence broken = Found.evidence(N, 0, 0);
     assertThat(rule(OptionalDouble.empty(), broken, null, POWER).verdict()).isEqualTo(CREDIBLE);
     assertThat(rule(OptionalDouble.empty(), Found.evidence(20, 10, 0), null, POWER).verdict())
+        .as("the interval is said with it")
+        .isEqualTo(CREDIBLE);
+    assertThat(rule(OptionalDouble.empty(), broken, null, List.of()).verdict())
         .isEqualTo(INCONCLUSIVE);
   }
 

@@ -8,7 +8,7 @@ import dev.redoubt.tensor.Draws;
 import dev.redoubt.tensor.Tensor;
 
 /**
- * A classifier of the plane's points whose logits a test says.
+ * A classifier of the points of {@link Halves} whose logits a test says.
  *
  * @param script from inputs to logits of three classes, on the tape
  */
@@ -21,7 +21,7 @@ public record Scripted(Declaration.Substitute script, Declaration declares)
 
   @Override
   public InputSpec input() {
-    return Plane.INPUT;
+    return Halves.INPUT;
   }
 
   @Override

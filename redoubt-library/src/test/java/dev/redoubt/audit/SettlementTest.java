@@ -44,8 +44,8 @@ final class SettlementTest {
 
   private static Investigation breaking(int eachRound) {
     return Investigations.clean(
-        Pipeline.of(Plane.threshold()),
-        Plane.repeated(100, .4502f),
+        Pipeline.of(Halves.threshold()),
+        Halves.repeated(100, .4502f),
         plan(Investigations.plan(.05).threat(), List.of(new Pushing("push", eachRound, .0499f))));
   }
 
@@ -74,7 +74,7 @@ final class SettlementTest {
   void anotherDerivativeIsAnotherAttack() {
     Investigation investigation = breaking(1);
     assertThat(investigation.settlement().reached()).isTrue();
-    investigation.differentiate(Pipeline.of(Plane.threshold()), new IdentityStages());
+    investigation.differentiate(Pipeline.of(Halves.threshold()), new IdentityStages());
     assertThat(investigation.settlement().moves()).hasSize(1);
     assertThat(investigation.settlement().reached()).isTrue();
     assertThat(investigation.settlement().moves()).hasSize(2);
@@ -82,12 +82,12 @@ final class SettlementTest {
 
   @Test
   void withoutGradientsQueriesAreDoubled() {
-    LabelModel blackBox = Withheld.scores(Plane.threshold());
+    LabelModel blackBox = Withheld.scores(Halves.threshold());
     List<Attack<?>> gradients = List.of(Investigations.climbing("apgd", new Margin(), 5));
     Investigation investigation =
         Investigations.clean(
             Pipeline.of(blackBox),
-            Plane.repeated(100, .4502f),
+            Halves.repeated(100, .4502f),
             plan(Investigations.plan(.05).threat(), gradients, new Pushing("push", 1, .0499f)));
     int before = investigation.evidence().survivors().length;
     assertThat(investigation.settlement().reached()).isTrue();
@@ -96,13 +96,24 @@ final class SettlementTest {
 
   /** An attack that was not run has moved nothing, and shows nothing. */
   @Test
-  void whereNothingCanBeDoubledNothingSettles() {
+  void whereNothingCanBeRunNothingSettles() {
     List<Attack<?>> gradients = List.of(Investigations.climbing("apgd", new Margin(), 5));
+    AuditPlan usual = plan(new ThreatModel(new L0(), 1), gradients);
+    Arsenal arsenal = usual.arsenal();
+    Arsenal speechless =
+        new Arsenal(
+            arsenal.main(),
+            arsenal.naive(),
+            arsenal.doubled(),
+            arsenal.probing(),
+            arsenal.losses(),
+            arsenal.byScores(),
+            List.of());
     Investigation investigation =
         Investigations.clean(
-            Pipeline.of(Plane.constant()),
-            Plane.repeated(10, .45f),
-            plan(new ThreatModel(new L0(), 1), gradients));
+            Pipeline.of(Halves.constant()),
+            Halves.repeated(10, .45f),
+            Investigations.plan(usual.threat(), OptionalDouble.empty(), speechless));
     int[] before = investigation.evidence().survivors();
     assertThat(before).isNotEmpty();
     assertThat(investigation.settlement().reached()).isFalse();

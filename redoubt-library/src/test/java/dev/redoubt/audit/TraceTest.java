@@ -17,19 +17,18 @@ final class TraceTest {
   private static final int STEPS = 10;
   private static final ThreatModel THREAT = new ThreatModel(new Linf(), .2);
 
-  /** First features of the samples; the boundary is at .5. */
-  private static final float[] FIRST = {.35f, .25f, .48f, .1f};
+  /** The samples; the boundary is at .5. */
+  private static final float[] POINTS = {.35f, .25f, .48f, .1f};
 
   private static Batch batch() {
-    float[] values = new float[2 * FIRST.length];
-    for (int i = 0; i < FIRST.length; i++) {
-      values[2 * i] = FIRST[i];
-      values[2 * i + 1] = .5f;
+    float[] values = new float[Halves.FEATURES * POINTS.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = POINTS[i / Halves.FEATURES];
     }
-    return Victims.batch(values, new int[FIRST.length]);
+    return Victims.batch(values, new int[POINTS.length]);
   }
 
-  /** On a linear model every step goes right by a quarter of epsilon, until the ball ends. */
+  /** On a linear model every step goes up by a quarter of epsilon, until the ball ends. */
   @Test
   void lossesAreThoseOfTheStepsInClosedForm() {
     Scope.run(
@@ -37,16 +36,17 @@ final class TraceTest {
           Batch batch = batch();
           Trace trace =
               Trace.of(
-                  Plane.threshold(), batch, THREAT, new Margin(), STEPS, batch.draws(1, "trace"));
+                  Halves.threshold(), batch, THREAT, new Margin(), STEPS, batch.draws(1, "trace"));
           double[] ends = trace.end().doubles();
-          for (int row = 0; row < FIRST.length; row++) {
+          for (int row = 0; row < POINTS.length; row++) {
             assertThat(trace.losses()[row]).hasSize(STEPS + 1);
             for (int step = 0; step <= STEPS; step++) {
-              double x = FIRST[row] + Math.min(.2, step * .05);
+              double x = POINTS[row] + Math.min(.2, step * .05);
               assertThat(trace.losses()[row][step]).isCloseTo(20 * (x - .5), within(1e-5));
             }
-            assertThat(ends[2 * row]).isCloseTo(FIRST[row] + .2, within(1e-6));
-            assertThat(ends[2 * row + 1]).isEqualTo(.5);
+            for (int i = 0; i < Halves.FEATURES; i++) {
+              assertThat(ends[Halves.FEATURES * row + i]).isCloseTo(POINTS[row] + .2, within(1e-6));
+            }
           }
           assertThat(trace.onPath()).containsExactly(true, false, true, false);
           assertThat(trace.atEnd()).containsExactly(true, false, true, false);
@@ -60,11 +60,11 @@ final class TraceTest {
           Batch batch = batch();
           Trace together =
               Trace.of(
-                  Plane.threshold(), batch, THREAT, new Margin(), STEPS, batch.draws(1, "trace"));
+                  Halves.threshold(), batch, THREAT, new Margin(), STEPS, batch.draws(1, "trace"));
           Batch alone = batch.rows(2);
           Trace one =
               Trace.of(
-                  Plane.threshold(), alone, THREAT, new Margin(), STEPS, alone.draws(1, "trace"));
+                  Halves.threshold(), alone, THREAT, new Margin(), STEPS, alone.draws(1, "trace"));
           assertThat(one.losses()[0]).containsExactly(together.losses()[2]);
         });
   }

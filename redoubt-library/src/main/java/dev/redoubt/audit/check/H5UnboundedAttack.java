@@ -152,7 +152,7 @@ public final class H5UnboundedAttack implements Check {
    */
   private static int unbroken(Investigation investigation, int[] samples, ThreatModel most) {
     int[] left = samples;
-    double epsilon = investigation.threat().epsilon();
+    double epsilon = Math.min(investigation.threat().epsilon(), most.epsilon() / 2);
     while (left.length > 0 && epsilon < most.epsilon()) {
       epsilon = Math.min(2 * epsilon, most.epsilon());
       double factor = epsilon / investigation.threat().epsilon();

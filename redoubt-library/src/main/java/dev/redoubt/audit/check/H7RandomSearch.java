@@ -61,6 +61,12 @@ public final class H7RandomSearch implements Check {
     Map<String, Object> figures =
         Check.figures(
             "survivors", samples.length, "points_each", points, "kills", kills, "share", share);
+    if (investigation.gradients().isEmpty()) {
+      return Seen.nothing(
+          figures,
+          "Random points broke %d of %d survivors; there are no attacks with gradients to compare with."
+              .formatted(kills, samples.length));
+    }
     if (share <= SHARE) {
       return Seen.clean(
           figures,

@@ -6,18 +6,22 @@ import dev.redoubt.data.FloatDataset;
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.model.Declaration;
 import dev.redoubt.model.NetworkModel;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Points of the plane and classifiers of them: class 1 where the first feature is above .5, else
- * class 0; class 2 is never named. A point is broken at Linf or L2 exactly if epsilon exceeds its
- * first feature's distance from .5.
+ * Points on the diagonal of a cube and classifiers that cut it in half: class 1 where the mean of
+ * the features is above .5, else class 0; class 2 is never named. A point is broken at Linf exactly
+ * if epsilon exceeds its distance from .5, but noise hardly gets half as far.
  */
-public final class Plane {
-  /** Two features in [0, 1]. */
-  public static final InputSpec INPUT = new InputSpec(List.of(2), 0, 1);
+public final class Halves {
+  /** Few enough that of 64 random corners one is the right one. */
+  public static final int FEATURES = 6;
 
-  private Plane() {}
+  /** In [0, 1]. */
+  public static final InputSpec INPUT = new InputSpec(List.of(FEATURES), 0, 1);
+
+  private Halves() {}
 
   /** A linear network. */
   public static NetworkModel threshold() {
@@ -27,8 +31,12 @@ public final class Plane {
   /** The same with logits that are so many times as large. */
   public static NetworkModel scaled(float factor) {
     float steep = 10 * factor;
+    float[] up = new float[FEATURES];
+    float[] down = new float[FEATURES];
+    Arrays.fill(up, steep / FEATURES);
+    Arrays.fill(down, -steep / FEATURES);
     return Victims.linear(
-        new float[][] {{-steep, 0}, {steep, 0}, {0, 0}},
+        new float[][] {down, up, new float[FEATURES]},
         new float[] {steep / 2, -steep / 2, -2 * steep},
         0,
         1);
@@ -56,30 +64,29 @@ public final class Plane {
     return behind((x, draws) -> x.times(0));
   }
 
-  /** Points with first features evenly spread in (0, 1), the second .5, all rightly labelled. */
+  /** Points evenly spread over the diagonal, all rightly labelled; neighbours don't follow. */
   public static FloatDataset spread(int n) {
     int[] labels = new int[n];
-    float[] firsts = new float[n];
+    float[] points = new float[n];
     for (int i = 0; i < n; i++) {
-      firsts[i] = (i + .5f) / n;
-      labels[i] = firsts[i] > .5f ? 1 : 0;
+      points[i] = (17 * i % n + .5f) / n;
+      labels[i] = points[i] > .5f ? 1 : 0;
     }
-    return points(labels, firsts);
+    return points(labels, points);
   }
 
-  /** Points of class 0 with the same first feature. */
-  public static FloatDataset repeated(int n, float first) {
-    float[] firsts = new float[n];
-    java.util.Arrays.fill(firsts, first);
-    return points(new int[n], firsts);
+  /** The same point of class 0 so many times. */
+  public static FloatDataset repeated(int n, float point) {
+    float[] points = new float[n];
+    Arrays.fill(points, point);
+    return points(new int[n], points);
   }
 
-  /** Points with these first features, the second .5. */
-  public static FloatDataset points(int[] labels, float... firsts) {
-    float[] values = new float[2 * firsts.length];
-    for (int i = 0; i < firsts.length; i++) {
-      values[2 * i] = firsts[i];
-      values[2 * i + 1] = .5f;
+  /** Points of which all features have the same value. */
+  public static FloatDataset points(int[] labels, float... points) {
+    float[] values = new float[FEATURES * points.length];
+    for (int i = 0; i < points.length; i++) {
+      Arrays.fill(values, i * FEATURES, (i + 1) * FEATURES, points[i]);
     }
     return FloatDataset.of(
         new DatasetInfo("points", "test", INPUT, List.of("left", "right", "none")), labels, values);
