@@ -99,6 +99,13 @@ public final class Investigation {
     return Optional.ofNullable(found);
   }
 
+  /** How attackers differentiate, in words; empty as long as they do it as the model says. */
+  public Optional<String> remedy() {
+    return remedies.isEmpty()
+        ? Optional.empty()
+        : Optional.of(remedies.stream().map(Remedy::words).collect(Collectors.joining("; ")));
+  }
+
   /** Another pipeline as attackers differentiate this one. */
   public Pipeline remedied(Pipeline other) {
     Pipeline remedied = other;
