@@ -114,6 +114,9 @@ class GuideCommandsTest {
     if (command.contains("diffusion") && !command.contains("--from")) {
       put(command, "--noise-steps", "20"); // samples for the report take no more steps then
     }
+    if (command.get(0).equals("audit") && !command.get(1).equals("verify")) {
+      put(command, "--limit", command.contains("0.9") ? "60" : "8");
+    }
     if (command.get(0).equals("certify") && !command.get(1).equals("analyze")) {
       put(command, "--limit", "4");
       put(command, "--n", "1500");

@@ -16,6 +16,7 @@ import dev.redoubt.tensor.Tensors;
 import dev.redoubt.threat.InputDomain;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The derivative that a model gives of a sample's margin, against central differences of the margin
@@ -103,13 +104,25 @@ record GradientComparison(double[] errors, double[] cosines) {
     return best(claimed, measured, n);
   }
 
-  /** Of Euclidean length √d, as a vector of signs has: along the gradient, then at random. */
+  /**
+   * Of Euclidean length √d, as a vector of signs has: along the gradient, where there is one, then
+   * at random.
+   */
   private static Tensor direction(int number, Tensor gradient, Batch batch, Draws draws) {
-    Tensor raw =
-        number == 0 ? gradient : draws.of("direction-" + number).gaussianLike(batch.inputs());
+    Tensor random = draws.of("direction-" + number).gaussianLike(batch.inputs());
+    Tensor raw = number == 0 ? alongOr(gradient, random) : random;
     double length = Math.sqrt(raw.count() / (double) batch.size());
     Tensor norms = Reductions.l2PerSample(raw).plus(1e-30);
     return raw.dividedBy(Layout.perSample(norms, raw)).times(length);
+  }
+
+  /** The gradient; what is given instead where it is zero. */
+  private static Tensor alongOr(Tensor gradient, Tensor otherwise) {
+    double[] lengths = Reductions.l2PerSample(gradient).doubles();
+    int[] none = IntStream.range(0, lengths.length).filter(i -> lengths[i] == 0).toArray();
+    return none.length == 0
+        ? gradient
+        : Layout.withRows(gradient, none, Layout.rows(otherwise, none));
   }
 
   private static double[] margins(

@@ -146,9 +146,10 @@ public final class H5UnboundedAttack implements Check {
   }
 
   /**
-   * What survives every budget up to that of everything, also more steps and restarts, and the way
-   * along linearised boundaries (FAB). Budgets are doubled on the way: what breaks within a smaller
-   * one is broken without limits, and an honest net may be flat where only the largest steps lead.
+   * What survives every budget up to that of everything, and there more steps and restarts, and the
+   * way along linearised boundaries (FAB). Budgets are doubled on the way: what breaks within a
+   * smaller one is broken without limits, and an honest net may be flat where only the largest
+   * steps lead.
    */
   private static int unbroken(Investigation investigation, int[] samples, ThreatModel most) {
     int[] left = samples;
@@ -158,8 +159,10 @@ public final class H5UnboundedAttack implements Check {
       double factor = epsilon / investigation.threat().epsilon();
       List<Attack<?>> attacks = new ArrayList<>();
       attacks.add(investigation.plan().arsenal().probing().scaled(factor));
-      investigation.plan().arsenal().doubled().forEach(a -> attacks.add(a.scaled(factor)));
-      attacks.add(new FabT());
+      if (epsilon == most.epsilon()) {
+        investigation.plan().arsenal().doubled().forEach(a -> attacks.add(a.scaled(factor)));
+        attacks.add(new FabT());
+      }
       Evaluation evaluation =
           investigation.measure(
               "H5/unlimited-" + epsilon,
