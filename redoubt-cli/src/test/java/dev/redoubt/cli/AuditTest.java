@@ -146,7 +146,8 @@ class AuditTest {
     String command = AUDIT + " --quiet --threat linf:0.1 --out DIR/bad";
     String[] changed = changes.trim().split(" ");
     for (int i = 0; i < changed.length; i += 2) {
-      command = command.replaceAll(changed[i] + " \\S+", "") + " " + changed[i] + " " + changed[i + 1];
+      command =
+          command.replaceAll(changed[i] + " \\S+", "") + " " + changed[i] + " " + changed[i + 1];
     }
     CommandLineRun run = run(command.replaceAll(" +", " "));
     assertThat(run.code()).as(run.err()).isEqualTo(2);
@@ -250,8 +251,7 @@ class AuditTest {
     Files.copy(folder.resolve("net.safetensors"), folder.resolve("moved.safetensors"));
     Files.copy(folder.resolve("points.npz"), folder.resolve("moved.npz"));
     CommandLineRun run =
-        run(
-            "audit verify DIR/refuted --model DIR/moved.safetensors --data npz:DIR/moved.npz");
+        run("audit verify DIR/refuted --model DIR/moved.safetensors --data npz:DIR/moved.npz");
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out()).contains("THE VERDICT STANDS");
   }
