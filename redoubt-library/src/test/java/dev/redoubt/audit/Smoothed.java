@@ -1,5 +1,10 @@
 package dev.redoubt.audit;
 
+import dev.redoubt.attack.Attack;
+import dev.redoubt.attack.Pgd;
+import dev.redoubt.attack.StepSize;
+import dev.redoubt.attack.UniformNoise;
+import dev.redoubt.attack.square.Square;
 import dev.redoubt.certify.Certificate;
 import dev.redoubt.certify.CertificateJournal;
 import dev.redoubt.certify.CertificationPlan;
@@ -9,12 +14,14 @@ import dev.redoubt.certify.sequential.Procedure;
 import dev.redoubt.certify.smoothing.GaussianSmoothing;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.evaluate.Journal;
+import dev.redoubt.loss.Margin;
 import dev.redoubt.pipeline.Pipeline;
 import dev.redoubt.purify.SmoothingEnsemble;
 import dev.redoubt.threat.L2;
 import dev.redoubt.threat.ThreatModel;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -41,10 +48,23 @@ final class Smoothed {
     return Halves.points(new int[points.length], points);
   }
 
+  /** As little as will do where every look is many draws. */
+  private static Arsenal arsenal() {
+    Attack<?> few = Investigations.climbing("apgd-margin", new Margin(), 4);
+    return new Arsenal(
+        List.of(new UniformNoise(), few),
+        Pgd.of(4, new StepSize.OfEpsilon(.5), 1),
+        List.of(few),
+        few,
+        List.of(few),
+        queries -> List.of(new Square(4)),
+        List.of());
+  }
+
   static AuditPlan plan(double claim) {
     AuditPlan plan =
         Investigations.plan(
-            new ThreatModel(new L2(), EPSILON), OptionalDouble.of(claim), Investigations.arsenal());
+            new ThreatModel(new L2(), EPSILON), OptionalDouble.of(claim), arsenal());
     return new AuditPlan(
         plan.threat(),
         plan.claim(),
@@ -58,7 +78,7 @@ final class Smoothed {
             new CertificationPlan(
                 NOISE,
                 Procedure.GROUP_SEQUENTIAL,
-                new Radii.Grid(java.util.List.of(EPSILON + 1e-6)),
+                new Radii.Grid(List.of(EPSILON + 1e-6)),
                 1e-4,
                 1000,
                 new CertificationPlan.Protocol.Labelled(),
