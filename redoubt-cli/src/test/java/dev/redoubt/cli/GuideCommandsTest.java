@@ -102,7 +102,9 @@ class GuideCommandsTest {
       for (Map.Entry<String, String> place : places.entrySet()) {
         word = word.replaceFirst("(^|:)" + place.getKey() + "$", "$1" + place.getValue());
       }
-      boolean written = words[i - 1].equals("--out") || Files.exists(folder.resolve(word));
+      boolean file = !words[i - 1].equals("--effort"); // a guide may call a folder quick
+      boolean written =
+          words[i - 1].equals("--out") || (file && Files.exists(folder.resolve(word)));
       words[i] = written ? folder.resolve(word).toString() : withFile(word);
     }
     List<String> command = new ArrayList<>(Arrays.asList(words).subList(1, words.length));

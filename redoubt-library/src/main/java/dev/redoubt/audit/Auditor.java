@@ -230,6 +230,26 @@ public final class Auditor {
       checks.sort(Comparator.comparing(CheckResult::id));
     }
 
+    /** How the model was attacked, where that is not what it says of itself. */
+    private List<String> ways() {
+      List<String> ways = new ArrayList<>();
+      investigation
+          .remedy()
+          .ifPresent(
+              words ->
+                  ways.add(
+                      "The attacks don't trust the gradients that the model gives: "
+                          + words
+                          + "."));
+      List<Double> moves = investigation.settlement().moves();
+      if (!moves.isEmpty()) {
+        ways.add(
+            "Doubling the budget of the attacks moved robust accuracy by %s, the last time."
+                .formatted(Percent.points(moves.get(moves.size() - 1))));
+      }
+      return ways;
+    }
+
     private Audit conclude(@Nullable Share certified, @Nullable Share naive, Evaluation main) {
       Evidence evidence = investigation.evidence();
       proofs().contradictions(evidence);
@@ -247,7 +267,7 @@ public final class Auditor {
           certified == null
               ? null
               : Share.of(evidence.certified(plan.threat().epsilon()).length, n);
-      Ruling ruling = new Rules(plan, evidence, proven, checks, notRun).rule();
+      Ruling ruling = new Rules(plan, evidence, proven, checks, notRun).rule().with(ways());
       return new Audit(
           plan,
           ruling,

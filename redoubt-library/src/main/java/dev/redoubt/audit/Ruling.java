@@ -1,6 +1,7 @@
 package dev.redoubt.audit;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A verdict with its reasons.
@@ -12,5 +13,10 @@ public record Ruling(Verdict verdict, String sentence, List<String> reasons) {
   /** Copies. */
   public Ruling {
     reasons = List.copyOf(reasons);
+  }
+
+  /** The same with more reasons. */
+  Ruling with(List<String> more) {
+    return new Ruling(verdict, sentence, Stream.concat(reasons.stream(), more.stream()).toList());
   }
 }

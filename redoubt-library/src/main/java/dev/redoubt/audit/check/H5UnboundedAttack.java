@@ -6,6 +6,7 @@ import dev.redoubt.audit.Check;
 import dev.redoubt.audit.Curve;
 import dev.redoubt.audit.Investigation;
 import dev.redoubt.audit.Percent;
+import dev.redoubt.audit.Share;
 import dev.redoubt.data.InputSpec;
 import dev.redoubt.evaluate.Evaluation;
 import dev.redoubt.evaluate.Status;
@@ -21,15 +22,20 @@ import java.util.stream.IntStream;
 
 /**
  * Whether attacks get through when nothing holds them, and get no worse when they may do more.
- * Flags a budget of the whole range of inputs at which not every sample is broken, or robust
- * accuracy that rises by more than one point along a grid of budgets, each attacked anew (Athalye
- * et al. 2018, section 3.1; Pintor et al. 2022, indicator 6). Constant classifiers and rejection
- * can be mistaken for it. There is no remedy: who can't break a model without limits is no judge of
- * it.
+ * Flags a budget of the whole range of inputs that more than 1 % of the samples survive (95 % lower
+ * bound), or robust accuracy that rises by more than one point along a grid of budgets, each
+ * attacked anew (Athalye et al. 2018, section 3.1; Pintor et al. 2022, indicator 6). Constant
+ * classifiers and rejection can be mistaken for it. There is no remedy: who can't break a model
+ * without limits is no judge of it.
  */
 public final class H5UnboundedAttack implements Check {
   private static final double[] GRID = {.25, .5, .75, 1, 1.5, 2};
   private static final double RISE = .01;
+
+  /** Share of samples around which honest nets may be flat; the bound is missed with 5 %. */
+  private static final double FLAT = .01;
+
+  private static final double MISSED = .05;
   private final CurveSink sink;
 
   /** Where the curve is wanted besides. */
@@ -56,7 +62,7 @@ public final class H5UnboundedAttack implements Check {
 
   @Override
   public String rule() {
-    return "Flags samples that survive a budget of the whole range of inputs, or robust accuracy that rises by more than 1 point with the budget.";
+    return "Flags more than 1 % of the samples (95 % lower bound) that survive a budget of the whole range of inputs, or robust accuracy that rises by more than 1 point with the budget.";
   }
 
   @Override
@@ -105,16 +111,20 @@ public final class H5UnboundedAttack implements Check {
             survived,
             "largest_rise",
             Math.max(0, rise));
-    if (survived == 0 && rise <= RISE) {
+    boolean stuck = Share.lower(survived, samples.length, MISSED) > FLAT;
+    if (!stuck && rise <= RISE) {
       return Seen.clean(
           figures,
-          "Without limits every sample is broken, and larger budgets break more: attacks do what they should.");
+          survived == 0
+              ? "Without limits every sample is broken, and larger budgets break more: attacks do what they should."
+              : "Without limits all but %d of %d samples are broken, as few as honest nets that are flat in places keep; larger budgets break more."
+                  .formatted(survived, samples.length));
     }
     return Seen.flagged(
         figures,
         null,
         Remedied.NO,
-        survived > 0
+        stuck
             ? "%d of %d samples survive although the attacker may change everything: the attack fails for other reasons than robustness."
                 .formatted(survived, samples.length)
             : "Robust accuracy rises by %s with a larger budget: the attack is held up by something else than the budget."
