@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Settlement {
   private static final double TOLERANCE = .01;
   private static final int ROUNDS = 3;
-  private static final int SURVIVORS = 250;
+  private static final int SURVIVORS = 200;
   private final Investigation investigation;
   private final List<Double> moves = new ArrayList<>();
   private @Nullable Pipeline settledFor;

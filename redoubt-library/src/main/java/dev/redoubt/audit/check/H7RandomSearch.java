@@ -19,7 +19,7 @@ public final class H7RandomSearch implements Check {
   private static final double SHARE = .002;
   private static final double SETTLED = .01;
   private static final int BLACK_BOX_POINTS = 100;
-  private static final int SURVIVORS = 64;
+  private static final int SURVIVORS = 48;
 
   @Override
   public String id() {
