@@ -95,6 +95,9 @@ final class AuditCommand implements Callable<Integer> {
         }
         return audit.ruling().verdict().exitCode();
       } catch (BadInputException e) {
+        if (!journals.holdSomething()) {
+          journals.delete();
+        }
         folder.deleteIfFreshAndEmpty();
         throw e;
       }

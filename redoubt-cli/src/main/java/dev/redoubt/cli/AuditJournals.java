@@ -47,6 +47,17 @@ record AuditJournals(Path folder, String fingerprint) implements AuditJournal {
     }
   }
 
+  /** Whether a run has got as far as a batch, or a certificate. */
+  boolean holdSomething() throws IOException {
+    if (!Files.exists(folder)) {
+      return false;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.map(path -> path.getFileName().toString())
+          .anyMatch(name -> name.startsWith("batch-") || name.startsWith("certificates"));
+    }
+  }
+
   /** Once the report is written, nobody needs them. */
   void delete() throws IOException {
     if (!Files.exists(folder)) {

@@ -46,6 +46,8 @@ class AuditTest {
     data("others", points);
     points[20] = 1.5f;
     data("outside", points);
+    Files.writeString(
+        folder.resolve("wide.csv"), "1,".repeat(16) + "a\n" + "5,".repeat(16) + "b\n");
     Files.createDirectory(folder.resolve("empty"));
     CommandLineRun refuted = run(AUDIT + " --threat linf:0.1 --claim 0.9 --out DIR/refuted");
     assertThat(refuted.code()).as(refuted.err()).isEqualTo(1);
@@ -137,6 +139,7 @@ class AuditTest {
         "--twin DIR/none.safetensors   | none.safetensors",
         "--model DIR/none.safetensors  | none.safetensors & does not exist",
         "--data npz:DIR/outside.npz    | 1.5 & expected a number in",
+        "--data csv:DIR/wide.csv       | 5.0 & outside the model's input range",
         "--data roadsigns --split test | but the model was trained on",
         "--out DIR/nowhere/audit       | nowhere & does not exist",
         "--out DIR/net.safetensors     | net.safetensors",
