@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param clean accuracy without an attack
  * @param robust accuracy on the full evidence: no witness was found
  * @param certified accuracy that is proven at epsilon; null if nothing was certified
- * @param naive robust accuracy after an attack that trusts the model's gradients as they are, and
- *     knows nothing of defences; null without gradients
+ * @param naive robust accuracy after a short attack that trusts the gradients as they are given, a
+ *     defence's declared ones included; null without gradients
  * @param checks those that ran, in the order of their names
  * @param notRun what did not
  * @param curve robust accuracy along epsilon; empty if it could not be measured

@@ -184,7 +184,8 @@ public final class Auditor {
           || !investigation.able(trusted, List.of(attack), plan.threat()).contains(attack)) {
         return null;
       }
-      Evaluation evaluation = investigation.attackAnew("naive", trusted, attack, correct);
+      Evaluation evaluation =
+          investigation.attackAnew("naive", Investigation.seen(trusted), attack, correct);
       int left = (int) Math.round(evaluation.robustAccuracy() * correct.length);
       return Share.of(left, investigation.evidence().samples());
     }

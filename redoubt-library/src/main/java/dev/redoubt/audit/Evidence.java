@@ -5,6 +5,7 @@ import dev.redoubt.data.Dataset;
 import dev.redoubt.evaluate.Evaluation;
 import dev.redoubt.evaluate.SampleOutcome;
 import dev.redoubt.evaluate.Status;
+import dev.redoubt.evaluate.WitnessCheck;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -103,6 +104,24 @@ public final class Evidence {
     if (unsound && evidence.outcome().status() == Status.BROKEN) {
       drop(sample);
     }
+  }
+
+  /** Takes over what a second look said of a witness. */
+  void judged(int sample, WitnessCheck.Finding finding) {
+    SampleOutcome outcome = at(sample);
+    outcomes[sample] =
+        new SampleOutcome(
+            outcome.id(),
+            outcome.label(),
+            outcome.cleanPrediction(),
+            Status.BROKEN,
+            outcome.attack(),
+            finding.prediction(),
+            finding.distance(),
+            finding.fragile(),
+            outcome.queries(),
+            outcome.steps(),
+            finding.vote());
   }
 
   /** Drops a witness that did not stand a second look. */

@@ -164,6 +164,20 @@ public final class Investigation {
         : Optional.empty();
   }
 
+  /**
+   * What an attacker sees who knows all of a pipeline, as a model without a defence: whatever is
+   * run on it follows its gradients, where on a pipeline with stages those who don't know of them
+   * are run as well. What is found on it is judged again on the deployed pipeline before the
+   * verdict; what may reject stays as it is.
+   */
+  public static Pipeline seen(Pipeline pipeline) {
+    return pipeline.isDefended()
+            && !pipeline.rejects()
+            && pipeline.adaptive(1) instanceof GradientModel view
+        ? Pipeline.of(view)
+        : pipeline;
+  }
+
   /** The pipeline as it is deployed; its passes are counted. */
   public LabelModel asked() {
     return MeteredModel.of(deployed.deployed(), meter);

@@ -4,7 +4,9 @@ import dev.redoubt.data.Batch;
 import dev.redoubt.evaluate.Status;
 import dev.redoubt.evaluate.WitnessCheck;
 import dev.redoubt.tensor.Scope;
+import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
+import java.util.Optional;
 
 /** A second look at all witnesses, apart from the runs that found them. */
 final class Recheck {
@@ -15,7 +17,8 @@ final class Recheck {
   }
 
   /**
-   * Drops what does not stand it: other votes of a random model may say otherwise.
+   * Writes down what it says; drops what does not stand it: other votes of a random model may say
+   * otherwise.
    *
    * @return how many
    */
@@ -30,17 +33,16 @@ final class Recheck {
       float[] witness = sample.witness();
       if (sample.outcome().status() == Status.BROKEN && witness != null) {
         int index = i;
-        boolean holds =
+        Optional<WitnessCheck.Finding> found =
             Scope.value(
                 () -> {
                   Batch clean = investigation.batch(index);
-                  return check
-                      .of(
-                          clean,
-                          Tensors.of(witness, clean.inputs().shape()).to(investigation.device()))
-                      .isPresent();
+                  Tensor input = Tensors.of(witness, clean.inputs().shape());
+                  return check.of(clean, input.to(investigation.device()));
                 });
-        if (!holds) {
+        if (found.isPresent()) {
+          evidence.judged(i, found.get());
+        } else {
           evidence.drop(i);
           dropped++;
         }

@@ -107,12 +107,16 @@ public final class H6BlackBoxGains implements Check {
             .formatted(Percent.of((double) (whiteBox - left) / whiteBox)));
   }
 
-  /** What attacks by scores, which come last in the main cascade, broke. */
+  /**
+   * What attacks by scores, which come last in the main cascade, broke; on a defended model those
+   * of the oblivious attacker come before any adaptive one, and gain nothing on it.
+   */
   private static int brokenBy(List<String> attacks, Investigation investigation) {
     return (int)
         investigation.evidence().all().stream()
             .map(sample -> sample.outcome().attack())
-            .filter(found -> found != null && attacks.stream().anyMatch(found::startsWith))
+            .filter(found -> found != null && !found.contains(", oblivious"))
+            .filter(found -> attacks.stream().anyMatch(found::startsWith))
             .count();
   }
 

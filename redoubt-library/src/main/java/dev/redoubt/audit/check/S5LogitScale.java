@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether the scale of the logits or the precision of the arithmetic protects the model. Flags the
- * same attack on logits of another scale, or with gradients in fp64, that takes more than .5 points
- * of the full evidence (Carlini and Wagner 2017, section 4: defensive distillation). Remedy:
- * attacks go on so.
+ * Whether the scale of the logits or the precision of the arithmetic protects the model. Flags PGD
+ * on cross-entropy, which a scale can blind, with logits of another scale, or with gradients in
+ * fp64, that takes more than .5 points of the full evidence (Carlini and Wagner 2017, section 4:
+ * defensive distillation). Remedy: attacks go on so.
  */
 public final class S5LogitScale implements Check {
   private static final double MOVED = .005;
@@ -44,7 +44,7 @@ public final class S5LogitScale implements Check {
 
   @Override
   public Optional<String> obstacle(Investigation investigation) {
-    return Obstacles.gradients(investigation, List.of(investigation.plan().arsenal().probing()));
+    return Obstacles.gradients(investigation, List.of(investigation.plan().arsenal().naive()));
   }
 
   @Override
@@ -82,7 +82,7 @@ public final class S5LogitScale implements Check {
       return 0;
     }
     double before = investigation.evidence().robustAccuracy();
-    List<Attack<?>> attacks = List.of(investigation.plan().arsenal().probing());
+    List<Attack<?>> attacks = List.of(investigation.plan().arsenal().naive());
     int kills = investigation.attack(run, changed.get(), attacks, samples);
     return investigation.share(kills, samples.length, before);
   }

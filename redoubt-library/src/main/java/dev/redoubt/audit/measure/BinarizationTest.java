@@ -33,35 +33,45 @@ import java.util.function.UnaryOperator;
  * and an attack that does not find one fails for want of gradients or of strength. Everything
  * before the last layer, the stages too, is what it was.
  *
- * <p>Inner points are the sample itself and points drawn from the ball of radius {@code (1 - gap)
- * ε}; the boundary point is the one that is farthest in a random direction (a corner for Linf, on
- * the sphere for L2). Choices and defaults are those of the authors' code, but for the plane, which
- * is that of largest margin.
+ * <p>Inner points are the sample itself and points of the ball of radius {@code (1 - gap) ε}, half
+ * of them drawn uniformly and half as far out as they can be in a random direction (corners for
+ * Linf, on the sphere for L2). The boundary point is one of the latter at the full radius: it
+ * differs from inner points in its distance alone, and chance does not hit on what tells them
+ * apart. Numbers and defaults are those of the authors' code. There boundary points are uniform
+ * noise scaled to the radius, and the plane is that of a logistic regression without a penalty,
+ * which tends to the plane of largest margin that is taken here.
  *
  * @param gap between inner points and the boundary, as a share of ε; in [0, 1)
  * @param closeness how far the plane is moved to the boundary point, in [0, 1): so far that few
  *     points but those that an attack has climbed to are beyond it
- * @param randomPoints drawn from the ball, and corners of it, so many of each, to see whether
- *     chance finds as much
+ * @param attempts boundary points that are tried for each sample, until no random point is beyond
+ *     the plane; at least 1
+ * @param randomPoints drawn uniformly from the ball, and as many of its outermost ones, to see
+ *     whether chance finds as much
  */
-public record BinarizationTest(double gap, double closeness, int randomPoints) {
+public record BinarizationTest(double gap, double closeness, int attempts, int randomPoints) {
   private static final int MOST_INNER = 999;
   private static final int LEAST_INNER = 2;
 
   /** Samples that are attacked together. */
   private static final int TOGETHER = 128;
 
-  /** A gap of .05, a closeness of .999, 200 random points. */
+  /** A gap of .05, a closeness of .999, 10 attempts, 200 random points of each kind. */
   public BinarizationTest() {
-    this(.05, .999, 200);
+    this(.05, .999, 10, 200);
   }
 
   /** Checks. */
   public BinarizationTest {
-    if (!(gap >= 0 && gap < 1) || !(closeness >= 0 && closeness < 1) || randomPoints < 1) {
+    if (!(gap >= 0 && gap < 1) || !(closeness >= 0 && closeness < 1)) {
       throw new BadInputException(
-          "a binarization test wants a gap and a closeness in [0, 1) and at least 1 random point, not %s, %s and %d"
-              .formatted(gap, closeness, randomPoints));
+          "a binarization test wants a gap and a closeness in [0, 1), not %s and %s"
+              .formatted(gap, closeness));
+    }
+    if (attempts < 1 || randomPoints < 1) {
+      throw new BadInputException(
+          "a binarization test wants at least 1 attempt and 1 random point, not %d and %d"
+              .formatted(attempts, randomPoints));
     }
   }
 
@@ -171,7 +181,7 @@ public record BinarizationTest(double gap, double closeness, int randomPoints) {
       Tensor point = Layout.row(points, row);
       boolean beyond =
           task.around().holds(Layout.row(inner.inputs(), row), point)
-              && judge.predict(point, judged.rows(row)).ints()[0] == BinaryTask.BOUNDARY;
+              && judge.predict(point, judged.rows(row)).ints()[0] == ProbeLayer.BOUNDARY;
       found += beyond ? 1 : 0;
     }
     return found;

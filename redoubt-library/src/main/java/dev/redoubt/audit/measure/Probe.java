@@ -7,6 +7,7 @@ import dev.redoubt.tensor.Reductions;
 import dev.redoubt.tensor.Scope;
 import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -47,5 +48,17 @@ record Probe(float[] weights, float[] anchor, float offset) {
               new Probe(
                   weights.floats(), boundary.floats(), (float) (scale * middle * (1 - closeness))));
         });
+  }
+
+  /** How many of the points with these features, {@code [m, d]}, are beyond the plane. */
+  int beyond(Tensor features) {
+    double[] values =
+        Scope.value(
+            () -> {
+              Tensor apart = features.minus(Tensors.of(anchor, 1, anchor.length).like(features));
+              Tensor slope = Tensors.of(weights, anchor.length, 1).like(features);
+              return Neural.matmul(apart, slope).plus(offset).doubles();
+            });
+    return (int) Arrays.stream(values).filter(value -> value > 0).count();
   }
 }

@@ -22,6 +22,9 @@ import java.util.Map;
  * @param probes by sample id
  */
 record ProbeLayer(List<WeightSpec> weightSpecs, Map<Long, Probe> probes) implements Operator {
+  /** The class of what is beyond the plane. */
+  static final int BOUNDARY = 1;
+
   /** Copies. */
   ProbeLayer {
     weightSpecs = List.copyOf(weightSpecs);

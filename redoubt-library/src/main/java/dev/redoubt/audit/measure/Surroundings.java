@@ -13,7 +13,7 @@ record Surroundings(ThreatModel threat, InputDomain domain) {
   private static final double TOLERANCE = 1e-6;
 
   /**
-   * Points of a smaller ball.
+   * Points drawn from a smaller ball.
    *
    * @param clean one row
    * @param share of the budget, in (0, 1]
@@ -27,11 +27,12 @@ record Surroundings(ThreatModel threat, InputDomain domain) {
     return threat.norm().ball(centers, radius, domain).project(centers.plus(noise));
   }
 
-  /** Points as far as they can be in random directions. */
-  Tensor outermost(Tensor clean, int number, Draws draws) {
+  /** Points of a smaller ball that are as far out as they can be in random directions. */
+  Tensor outermost(Tensor clean, double share, int number, Draws draws) {
     Tensor centers = Layout.copies(clean, number);
     Tensor directions = draws.copies(number).gaussianLike(centers);
-    return threat.norm().ball(centers, threat.epsilon(), domain).ascendFully(directions);
+    double radius = share * threat.epsilon();
+    return threat.norm().ball(centers, radius, domain).ascendFully(directions);
   }
 
   /** Whether an attacker may go from a sample to a point; one row each. */

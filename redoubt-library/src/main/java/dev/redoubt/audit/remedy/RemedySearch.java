@@ -12,10 +12,8 @@ import java.util.Optional;
 
 /**
  * Finds out how to differentiate a model that hides its gradients, by trying: each remedy is laid
- * over those before it, and kept if the same attack breaks more with it; stages as the identity
- * also if it breaks as much, since attackers who don't know of stages get through those by
- * themselves. Numerical gradients, which take two passes an input feature, come last, on few
- * samples.
+ * over those before it, and kept if the same attack breaks more with it. Numerical gradients, which
+ * take two passes an input feature, come last, on few samples.
  */
 public final class RemedySearch {
   private static final int SAMPLES = 48;
@@ -50,7 +48,7 @@ public final class RemedySearch {
       Optional<Pipeline> changed = over(best, remedy, investigation, samples);
       if (changed.isPresent()) {
         int now = left(investigation, changed.get(), samples, by + "/" + remedy.words());
-        if (now < left || (now == left && remedy instanceof IdentityStages)) {
+        if (now < left) {
           left = now;
           best = changed.get();
           laid.add(remedy);
@@ -88,7 +86,12 @@ public final class RemedySearch {
       return samples.length;
     }
     Evaluation evaluation =
-        investigation.measure("remedy/" + run, pipeline, attacks, samples, investigation.threat());
+        investigation.measure(
+            "remedy/" + run,
+            Investigation.seen(pipeline),
+            attacks,
+            samples,
+            investigation.threat());
     return (int) evaluation.outcomes().stream().filter(o -> o.status() == Status.SURVIVED).count();
   }
 }

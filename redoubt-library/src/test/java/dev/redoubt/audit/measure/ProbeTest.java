@@ -3,9 +3,12 @@ package dev.redoubt.audit.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.redoubt.tensor.Layout;
 import dev.redoubt.tensor.RandomStream;
 import dev.redoubt.tensor.Scope;
+import dev.redoubt.tensor.Tensor;
 import dev.redoubt.tensor.Tensors;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ProbeTest {
@@ -48,6 +51,10 @@ final class ProbeTest {
           }
           assertThat(value(probe, outer, 0)).isCloseTo(.25, within(1e-6));
           assertThat(value(probe, inner, 0)).isCloseTo(-1.75, within(1e-5));
+          Tensor both =
+              Layout.concat(List.of(Tensors.of(inner, 1, WIDTH), Tensors.of(outer, 1, WIDTH)), 0);
+          assertThat(probe.beyond(both)).isEqualTo(1);
+          assertThat(probe.beyond(Tensors.of(inner, 1, WIDTH))).isZero();
         });
   }
 
