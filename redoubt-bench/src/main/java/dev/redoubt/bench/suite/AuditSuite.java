@@ -6,8 +6,10 @@ import dev.redoubt.data.Datasets;
 import dev.redoubt.tensor.Engine;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -77,7 +79,17 @@ public final class AuditSuite implements Callable<Integer> {
     } catch (IOException e) {
       throw new BadInputException("cannot make " + networks + ": " + e.getMessage(), e);
     }
-    Shelf shelf = new Shelf(networks, log);
+    try (FileChannel lock =
+        FileChannel.open(
+            out.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      if (lock.tryLock() == null) {
+        throw new BadInputException("another run is writing to " + out.toAbsolutePath());
+      }
+      measure(new Shelf(networks, log), log);
+    }
+  }
+
+  private void measure(Shelf shelf, PrintStream log) throws IOException {
     String version = Program.version();
     Workshop signs =
         new Workshop(
@@ -94,19 +106,22 @@ public final class AuditSuite implements Callable<Integer> {
                   shelf, version, Datasets.open(spec, "train"), Datasets.open(spec, "test"))));
     }
     TrialFile kept = new TrialFile(out.resolve("trials.jsonl"), Program.digest(), log);
-    Trials trials = new Trials(signs, threads);
+    Trials trials = new Trials(signs, threads, Fixtures.POINTS);
     List<Fixture> chosen = chosen(fixtures);
     int all = chosen.stream().mapToInt(fixture -> fixture.runs().size()).sum();
+    int rounds = chosen.stream().mapToInt(fixture -> fixture.runs().size()).max().orElse(0);
     int done = 0;
-    for (Fixture fixture : chosen) {
-      for (Fixture.Run run : fixture.runs()) {
-        Optional<Trial> before = kept.of(fixture, run);
-        if (before.isEmpty()) {
-          Trial trial = trials.of(fixture, run);
-          kept.add(trial);
-          log.printf(Locale.ROOT, "%d/%d %s%n", done + 1, all, line(trial));
+    for (int round = 0; round < rounds; round++) {
+      for (Fixture fixture : chosen) {
+        if (round < fixture.runs().size()) {
+          Fixture.Run run = fixture.runs().get(round);
+          done++;
+          if (kept.of(fixture, run).isEmpty()) {
+            Trial trial = trials.of(fixture, run);
+            kept.add(trial);
+            log.printf(Locale.ROOT, "%d/%d %s%n", done, all, line(trial));
+          }
         }
-        done++;
       }
     }
     String text = new MatrixText(new ConfusionMatrix(kept.trials()), fixtures).all();

@@ -67,10 +67,10 @@ final class BrokenFixtures {
         fixture("distillation", "at temperature 100 (Papernot et al. 2016)", distillation()),
         rarer(
             "activation-pruning",
-            "stochastic, as many draws as values (Dhillon et al. 2018)",
+            "stochastic, a fifth as many draws as values (Dhillon et al. 2018)",
             (workshop, seed) ->
                 Built.plain(
-                    Pipeline.of(StochasticPruning.of(Fixtures.undefended(workshop, seed), 1)),
+                    Pipeline.of(StochasticPruning.of(Fixtures.undefended(workshop, seed), .2)),
                     workshop.samples())),
         rarer(
             "resize-pad",
@@ -95,7 +95,7 @@ final class BrokenFixtures {
         fixture("diversity", "an ensemble trained apart (Pang et al. 2019)", diversity()),
         fixture("anti-adversary", "the layer of Alfarra et al. 2022", antiAdversary()),
         fixture("detached-purifier", "a denoising autoencoder off the tape", detached()),
-        detector("feature-squeezing", "Xu et al. 2018", "feature-squeezing"),
+        detector("feature-squeezing", "Xu et al. 2018", "feature-squeezing:bit-depth:5+median:2"),
         detector("mahalanobis", "Lee et al. 2018", "mahalanobis"),
         detector("logit-odds", "Roth et al. 2019", "odds"));
   }
@@ -212,7 +212,7 @@ final class BrokenFixtures {
   }
 
   private static Fixture detector(String name, String source, String spec) {
-    return fixture(
+    return rarer(
         name,
         "a detector at 5 % false positives (" + source + ")",
         (workshop, seed) -> {

@@ -45,16 +45,19 @@ final class Trials {
 
   private final Workshop workshop;
   private final int workers;
+  private final int points;
   private final Map<Long, Double> bases = new HashMap<>();
 
   /**
    * A run of trials.
    *
    * @param workers batches at a time
+   * @param points the most samples that a fixture is audited on
    */
-  Trials(Workshop workshop, int workers) {
+  Trials(Workshop workshop, int workers, int points) {
     this.workshop = workshop;
     this.workers = workers;
+    this.points = points;
   }
 
   /** Builds and audits a fixture once. */
@@ -62,7 +65,7 @@ final class Trials {
     workshop.secondsSpent();
     Built built = fixture.maker().make(workshop, run.trainingSeed());
     double training = workshop.secondsSpent();
-    Dataset samples = DatasetView.slice(built.samples(), 0, fixture.points());
+    Dataset samples = DatasetView.slice(built.samples(), 0, Math.min(points, fixture.points()));
     double known =
         built.base().isPresent()
             ? ofBase(fixture, built.base().get(), samples, run)
@@ -131,19 +134,19 @@ final class Trials {
 
   /** What is left after the attacks of somebody who knows how it was made. */
   private double known(Fixture fixture, Pipeline known, Dataset samples, long seed) {
-    boolean random = known.isRandom();
-    int steps = random ? FEWER_STEPS : STEPS;
+    boolean dear = known.isRandom() || known.rejects();
+    int steps = dear ? FEWER_STEPS : STEPS;
     List<Attack<?>> attacks =
         List.of(
             new Apgd("apgd-margin", new Margin(), new Ascent(steps, 1, 1, false)),
             new Apgd("apgd-ce", new CrossEntropy(), new Ascent(steps, 1, 1, false)),
-            new ApgdT(new TargetedDlr(), random ? 1 : TARGETS, new Ascent(steps, 1, 1, false)),
-            new Square(random ? FEWER_QUERIES : QUERIES));
+            new ApgdT(new TargetedDlr(), dear ? 1 : TARGETS, new Ascent(steps, 1, 1, false)),
+            new Square(dear ? FEWER_QUERIES : QUERIES));
     return evaluate(
             fixture,
             Investigation.seen(known),
             attacks,
-            random ? DRAWS : EotBudget.SINGLE,
+            known.isRandom() ? DRAWS : EotBudget.SINGLE,
             samples,
             seed)
         .robustAccuracy();
