@@ -76,7 +76,7 @@ final class AuditCommand implements Callable<Integer> {
     OptionalForSubcommands.require(own, "--model", "--data", "--threat", "--out");
     Device device = common.start();
     AuditOptions.Subject asked = options.open(common, device);
-    try (AuditProgress progress = new AuditProgress(common.quiet)) {
+    try (AuditProgress progress = new AuditProgress("Audit", common.quiet)) {
       new Auditor(asked.plan(), device, progress).check(asked.pipeline(), asked.dataset());
       AuditOptions.Subject subject = options.withTwins(asked, common, device);
       Auditor auditor = new Auditor(subject.plan(), device, progress);
