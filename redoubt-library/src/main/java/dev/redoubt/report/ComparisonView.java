@@ -4,8 +4,11 @@ import dev.redoubt.audit.NotRun;
 import dev.redoubt.audit.Share;
 import dev.redoubt.compare.Findings;
 import dev.redoubt.compare.TrainingPart;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param samples in words
  * @param rows of the table
+ * @param omissions what was not run
  */
-record ComparisonView(String samples, List<Row> rows) {
+record ComparisonView(String samples, List<Row> rows, List<Omission> omissions) {
   /**
    * One row.
    *
@@ -42,8 +46,10 @@ record ComparisonView(String samples, List<Row> rows) {
       String inference,
       String passes,
       String paragraph,
-      String folder,
-      List<NotRun> notRun) {}
+      String folder) {}
+
+  /** Something that was not run, and in which rows. */
+  record Omission(String what, String rows, String why) {}
 
   /** What one part took to train. */
   record Part(String what, String seconds, String forwards, String backwards) {}
@@ -52,7 +58,28 @@ record ComparisonView(String samples, List<Row> rows) {
     ComparisonWords words = new ComparisonWords(report);
     return new ComparisonView(
         Headline.samples(report.data()),
-        report.rows().stream().map(row -> row(row, report, words)).toList());
+        report.rows().stream().map(row -> row(row, report, words)).toList(),
+        omissions(report));
+  }
+
+  /** Each once, in the order in which it first occurs. */
+  private static List<Omission> omissions(ComparisonReport report) {
+    Map<NotRun, List<String>> rows = new LinkedHashMap<>();
+    for (ComparisonRow row : report.rows()) {
+      for (NotRun item : row.findings().notRun()) {
+        rows.computeIfAbsent(item, unknown -> new ArrayList<>()).add(row.name());
+      }
+    }
+    return rows.entrySet().stream()
+        .map(
+            item ->
+                new Omission(
+                    item.getKey().what(),
+                    item.getValue().size() == report.rows().size() && report.rows().size() > 1
+                        ? "all"
+                        : String.join(", ", item.getValue()),
+                    item.getKey().why()))
+        .toList();
   }
 
   private static Row row(ComparisonRow row, ComparisonReport report, ComparisonWords words) {
@@ -79,8 +106,7 @@ record ComparisonView(String samples, List<Row> rows) {
         "×\u00a0" + factor(row.inference().relative()),
         Numbers.count(passes) + (passes == 1 ? " pass" : " passes"),
         words.paragraph(row),
-        row.folder(),
-        f.notRun());
+        row.folder());
   }
 
   private static Part part(TrainingPart part) {

@@ -38,7 +38,7 @@ final class ComparisonWords {
     String most =
         "Under %s, %s keeps most: %s of %s samples"
             .formatted(
-                report.threat().words(),
+                Headline.budget(report.threat()),
                 best.name(),
                 percent(best.findings().adaptive()),
                 Numbers.count(best.findings().samples()));

@@ -13,23 +13,23 @@
       const at = (share) => scales.y.getPixelForValue(share);
       ctx.save();
       for (const dot of data.dots) {
-        const x = scales.x.getPixelForValue(dot.clean.value);
+        const x = scales.x.getPixelForValue(dot.clean.estimate);
         const paint = colour("series-" + dot.colour);
         ctx.strokeStyle = paint;
         ctx.lineWidth = 1.5;
         if (dot.defended) {
           ctx.setLineDash([2, 4]);
           ctx.beginPath();
-          ctx.moveTo(x, at(dot.oblivious.value));
-          ctx.lineTo(x, at(dot.adaptive.value));
+          ctx.moveTo(x, at(dot.oblivious.estimate));
+          ctx.lineTo(x, at(dot.adaptive.estimate));
           ctx.stroke();
           ctx.setLineDash([]);
         }
         if (dot.certified) {
           ctx.lineWidth = 3;
           ctx.beginPath();
-          ctx.moveTo(x - 12, at(dot.certified.value));
-          ctx.lineTo(x + 12, at(dot.certified.value));
+          ctx.moveTo(x - 12, at(dot.certified.estimate));
+          ctx.lineTo(x + 12, at(dot.certified.estimate));
           ctx.stroke();
         }
         ctx.lineWidth = 1.2;
@@ -51,10 +51,10 @@
       ctx.textBaseline = "middle";
       const placed = [];
       for (const dot of data.dots) {
-        const text = dot.name + "  " + dot.costText;
+        const text = dot.name + "  " + dot.cost_text;
         const width = ctx.measureText(text).width;
-        const x = scales.x.getPixelForValue(dot.clean.value);
-        const y = scales.y.getPixelForValue(dot.adaptive.value);
+        const x = scales.x.getPixelForValue(dot.clean.estimate);
+        const y = scales.y.getPixelForValue(dot.adaptive.estimate);
         const gap = radius(dot.cost) + 7;
         /* To the left or right, wherever there is room and no other label. */
         const free = (left, top) =>
@@ -73,33 +73,33 @@
     },
   };
 
-  const least = Math.min(...data.dots.map((dot) => dot.clean.value));
+  const least = Math.min(...data.dots.map((dot) => dot.clean.estimate));
   const floor = Math.max(0, Math.floor(20 * (least - 0.06)) / 20);
 
   const trade = (canvas) => {
     const paints = data.dots.map((dot) => colour("series-" + dot.colour));
     const known = {
       label: "attackers know everything",
-      data: data.dots.map((dot) => ({ x: dot.clean.value, y: dot.adaptive.value })),
-      radius: data.dots.map((dot) => radius(dot.cost)),
-      hoverRadius: data.dots.map((dot) => radius(dot.cost)),
+      data: data.dots.map((dot) => ({ x: dot.clean.estimate, y: dot.adaptive.estimate })),
+      pointRadius: data.dots.map((dot) => radius(dot.cost)),
+      pointHoverRadius: data.dots.map((dot) => radius(dot.cost)),
       backgroundColor: paints,
       borderColor: colour("paper"),
     };
     const defended = data.dots.filter((dot) => dot.defended);
     const unknown = {
       label: "attackers don't know of the defence",
-      data: defended.map((dot) => ({ x: dot.clean.value, y: dot.oblivious.value })),
-      radius: 5,
-      hoverRadius: 5,
-      borderWidth: 1.8,
+      data: defended.map((dot) => ({ x: dot.clean.estimate, y: dot.oblivious.estimate })),
+      pointRadius: 5,
+      pointHoverRadius: 5,
+      pointBorderWidth: 1.8,
       backgroundColor: colour("paper"),
       borderColor: defended.map((dot) => colour("series-" + dot.colour)),
     };
     const tip = (context) => {
       const dot = (context.datasetIndex === 0 ? data.dots : defended)[context.dataIndex];
       const share = context.datasetIndex === 0 ? dot.adaptive : dot.oblivious;
-      return " " + dot.name + ", " + context.dataset.label + ": " + percent(share.value) + " (clean " + percent(dot.clean.value) + ")";
+      return " " + dot.name + ", " + context.dataset.label + ": " + percent(share.estimate) + " (clean " + percent(dot.clean.estimate) + ")";
     };
     draw(canvas, {
       type: "scatter",
