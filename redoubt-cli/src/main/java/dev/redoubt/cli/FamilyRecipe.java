@@ -109,7 +109,7 @@ enum FamilyRecipe {
         new Optimizer.AdamStyle(RATE, 0, false),
         new Schedule.OneCycle(0.4),
         epochs,
-        BATCH,
+        batch(BATCH, train),
         this == HARDENED ? epochs / 3.0 : 0,
         0,
         augmentations(train),
@@ -123,6 +123,11 @@ enum FamilyRecipe {
 
   private static int heldOut(Dataset train) {
     return Math.min(HELD_OUT, train.size() / 10);
+  }
+
+  /** Smaller where the data are few. */
+  private static int batch(int usual, Dataset train) {
+    return Math.max(1, Math.min(usual, train.size() - heldOut(train)));
   }
 
   static Course diffusion(Dataset train, long seed) {
@@ -141,7 +146,7 @@ enum FamilyRecipe {
         new Optimizer.AdamStyle(rate, 0, false),
         new Schedule.OneCycle(0.4),
         epochs,
-        batch,
+        batch(batch, train),
         0,
         List.of(),
         heldOut,

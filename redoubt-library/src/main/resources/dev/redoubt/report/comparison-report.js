@@ -56,11 +56,16 @@
         const x = scales.x.getPixelForValue(dot.clean.estimate);
         const y = scales.y.getPixelForValue(dot.adaptive.estimate);
         const gap = radius(dot.cost) + 7;
-        /* To the left or right, wherever there is room and no other label. */
+        /* To the left or right, wherever there is room, and neither another label nor what belongs to another dot. */
+        const crosses = (other, left, top) => {
+          const at = scales.x.getPixelForValue(other.clean.estimate);
+          const ends = [other.adaptive.low, other.adaptive.high, other.oblivious.estimate].map((share) => scales.y.getPixelForValue(share));
+          return at > left - 10 && at < left + width + 10 && top > Math.min(...ends) - 12 && top < Math.max(...ends) + 12;
+        };
         const free = (left, top) =>
-          left >= chartArea.left && left + width <= chartArea.right &&
+          left >= chartArea.left && left + width <= chartArea.right && data.dots.every((other) => other === dot || !crosses(other, left, top)) &&
           placed.every((other) => left > other.right || left + width < other.left || Math.abs(top - other.top) > 15);
-        const choices = [0, 14, -14, 28, -28, 42, -42].flatMap((shift) => [[x - gap - width, y + shift], [x + gap, y + shift]]);
+        const choices = [0, 14, -14, 28, -28, 42, -42, 56, -56].flatMap((shift) => [[x - gap - width, y + shift], [x + gap, y + shift]]);
         const [left, top] = choices.find(([l, t]) => free(l, t)) || choices[0];
         placed.push({ left, right: left + width, top });
         ctx.lineWidth = 3.5;
