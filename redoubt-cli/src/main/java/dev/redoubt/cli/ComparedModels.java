@@ -43,7 +43,7 @@ record ComparedModels(
       }
       if (asked.families().contains(Family.DETECTION) && options.others().isEmpty()) {
         throw new BadInputException(
-            "--limit %d takes all test samples of %s, and leaves none to set the threshold of a detector: give a smaller one, or leave detection out of --defences"
+            "measuring on %d test samples of %s leaves fewer than the 19 that set the threshold of a detector: give a smaller --limit, or leave detection out of --defences"
                 .formatted(dataset.size(), options.data()));
       }
       for (AddedDefence own : asked.added()) {

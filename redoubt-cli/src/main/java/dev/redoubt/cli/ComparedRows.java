@@ -1,6 +1,5 @@
 package dev.redoubt.cli;
 
-import dev.redoubt.audit.SampleEvidence;
 import dev.redoubt.catalog.attacks.Arsenals;
 import dev.redoubt.compare.AuditedDefence;
 import dev.redoubt.compare.ComparisonPlan;
@@ -14,7 +13,6 @@ import dev.redoubt.report.AuditFiles;
 import dev.redoubt.report.AuditReport;
 import dev.redoubt.report.ComparisonFiles;
 import dev.redoubt.report.DataSummary;
-import dev.redoubt.report.Gallery;
 import dev.redoubt.report.ModelIdentity;
 import dev.redoubt.report.Provenance;
 import dev.redoubt.report.PurificationReport;
@@ -25,7 +23,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -44,7 +41,6 @@ record ComparedRows(
     Device device,
     boolean quiet,
     Consumer<String> says) {
-  private static final int GALLERY = 6;
   private static final int TOGETHER = 16;
   private static final List<String> FILES =
       List.of(
@@ -113,27 +109,22 @@ record ComparedRows(
   }
 
   private AuditReport report(ComparedModel model, AuditedDefence.Result result, Path folder) {
-    List<SampleEvidence> evidence = result.audit().evidence();
-    return new AuditReport(
-        as(
-            options.auditing(
-                model.file(),
-                model.stages(),
-                dataset.size(),
-                result.audit().plan().claim(),
-                folder)),
-        new DataSummary(dataset.name(), dataset.split(), dataset.size()),
-        threat(),
+    List<String> command =
+        options.auditing(
+            model.file(),
+            model.stages(),
+            dataset.size(),
+            result.audit().plan().claim(),
+            plan,
+            folder);
+    return AuditReports.of(
+        provenance.by(command, dataset.digest()),
+        dataset,
         new ModelIdentity(model.opened().model().name(), model.opened().digest()),
-        model.stages().orElse(null),
+        model.stages(),
+        model.pipeline(),
         result.audit(),
-        Gallery.pick(
-            model.pipeline(),
-            dataset,
-            evidence.stream().map(SampleEvidence::outcome).toList(),
-            evidence.stream().map(SampleEvidence::witness).filter(Objects::nonNull).toList(),
-            GALLERY,
-            device));
+        device);
   }
 
   private Findings tried(ComparedModel model, Path folder, String fingerprint) {
@@ -166,21 +157,6 @@ record ComparedRows(
   private ThreatSummary threat() {
     return new ThreatSummary(
         plan.threat().norm().name(), plan.threat().epsilon(), plan.threat().text(), null);
-  }
-
-  /** The provenance of a command that does the same for one row. */
-  private Provenance as(List<String> commandLine) {
-    return new Provenance(
-        provenance.version(),
-        commandLine,
-        provenance.seed(),
-        provenance.dataDigest(),
-        provenance.host(),
-        provenance.java(),
-        provenance.engine(),
-        provenance.threads(),
-        provenance.device(),
-        provenance.started());
   }
 
   private String fingerprint(ComparedModel model) {

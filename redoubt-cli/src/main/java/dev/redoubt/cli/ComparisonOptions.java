@@ -18,6 +18,9 @@ import picocli.CommandLine.Option;
 final class ComparisonOptions {
   private static final int BATCH = 128;
 
+  /** The fewest samples that can set a threshold at 5 % false positives. */
+  private static final int CALIBRATION = 19;
+
   @Option(
       names = "--data",
       paramLabel = "SPEC",
@@ -146,10 +149,10 @@ final class ComparisonOptions {
     return test.size() > limit ? DatasetView.slice(test, 0, limit) : test;
   }
 
-  /** The test samples after them, which set thresholds; empty if there are none. */
+  /** The test samples after them, which set thresholds; empty if there are too few. */
   Optional<Dataset> others() {
     Dataset test = Datasets.open(data, "test");
-    return test.size() > limit
+    return test.size() - limit >= CALIBRATION
         ? Optional.of(DatasetView.slice(test, limit, test.size() - limit))
         : Optional.empty();
   }
@@ -161,20 +164,18 @@ final class ComparisonOptions {
 
   /** A command that audits one row in the same way. */
   List<String> auditing(
-      Path model, Optional<String> stages, int samples, Optional<Double> claim, Path out) {
-    List<String> line =
-        new ArrayList<>(
-            List.of(
-                "redoubt",
-                "audit",
-                "--model",
-                model.toString(),
-                "--defend",
-                stages.orElse("none")));
-    line.addAll(
-        List.of("--data", data, "--limit", "" + samples, "--threat", threat, "--effort", effort));
+      Path model,
+      Optional<String> stages,
+      int samples,
+      Optional<Double> claim,
+      ComparisonPlan plan,
+      Path folder) {
+    List<String> line = new ArrayList<>(List.of("redoubt", "audit", "--model", model.toString()));
+    line.addAll(List.of("--defend", stages.orElse("none"), "--data", data));
+    line.addAll(List.of("--limit", "" + samples, "--threat", threat, "--effort", effort));
     claim.ifPresent(share -> line.addAll(List.of("--claim", share.toString())));
-    line.addAll(List.of("--out", out.toString()));
+    line.addAll(List.of("--seed", "" + plan.seed(), "--threads", "" + plan.workers()));
+    line.addAll(List.of("--out", folder.toString()));
     return line;
   }
 }

@@ -34,7 +34,7 @@ class CompareTest {
       "compare --threads 1 --data npz:DIR/points.npz --threat linf:0.05 --limit 20"
           + " --models plain=DIR/plain.safetensors,other=DIR/other.safetensors";
   private static final String TRAINED =
-      "compare --threads 1 --data npz:DIR/points.npz --threat l2:0.1 --limit 12 --cache DIR/cache";
+      "compare --threads 1 --data npz:DIR/points.npz --threat l2:0.1 --limit 5 --cache DIR/cache";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private static Path folder = Path.of("");
@@ -202,7 +202,7 @@ class CompareTest {
       value = {
         "--defences smothing                 | unknown defence 'smothing' & 'smoothing'",
         "--defences smoothing,smoothing      | names smoothing twice",
-        "--limit 1000                        | leaves none to set the threshold of a detector",
+        "--limit 1000                        | on 26 test samples & fewer than the 19",
       })
   void whatCanNotBeTrainedIsRefused(String changes, String said) {
     List<String> before = tree();
