@@ -30,6 +30,7 @@ final class FloorsTest {
     "purify",
     "detect",
     "audit",
+    "compare",
     "report",
     "catalog"
   };

@@ -3,18 +3,15 @@ package dev.redoubt.cli;
 import dev.redoubt.BadInputException;
 import dev.redoubt.audit.Audit;
 import dev.redoubt.audit.Auditor;
-import dev.redoubt.audit.SampleEvidence;
 import dev.redoubt.report.AuditFiles;
 import dev.redoubt.report.AuditReport;
-import dev.redoubt.report.DataSummary;
-import dev.redoubt.report.Gallery;
 import dev.redoubt.report.ModelIdentity;
-import dev.redoubt.report.ThreatSummary;
 import dev.redoubt.tensor.Device;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,8 +51,6 @@ import picocli.CommandLine.Spec;
     },
     subcommands = AuditVerifyCommand.class)
 final class AuditCommand implements Callable<Integer> {
-  private static final int GALLERY = 6;
-
   @Mixin private AuditOptions options = new AuditOptions();
 
   @Option(
@@ -76,7 +71,7 @@ final class AuditCommand implements Callable<Integer> {
     OptionalForSubcommands.require(own, "--model", "--data", "--threat", "--out");
     Device device = common.start();
     AuditOptions.Subject asked = options.open(common, device);
-    try (AuditProgress progress = new AuditProgress(common.quiet)) {
+    try (AuditProgress progress = new AuditProgress("Audit", common.quiet)) {
       new Auditor(asked.plan(), device, progress).check(asked.pipeline(), asked.dataset());
       AuditOptions.Subject subject = options.withTwins(asked, common, device);
       Auditor auditor = new Auditor(subject.plan(), device, progress);
@@ -127,27 +122,15 @@ final class AuditCommand implements Callable<Integer> {
 
   private AuditReport report(
       CommandSpec own, AuditOptions.Subject subject, Audit audit, Device device, Instant started) {
-    return new AuditReport(
+    return AuditReports.of(
         Recorded.provenance(own, common, device, subject.dataset(), started),
-        new DataSummary(
-            subject.dataset().name(), subject.dataset().split(), subject.dataset().size()),
-        new ThreatSummary(
-            audit.plan().threat().norm().name(),
-            audit.plan().threat().epsilon(),
-            audit.plan().threat().text(),
-            null),
+        subject.dataset(),
         new ModelIdentity(subject.opened().model().name(), subject.opened().digest()),
-        subject.opened().defence().isEmpty() ? null : subject.opened().defence().spec(),
+        subject.opened().defence().isEmpty()
+            ? Optional.empty()
+            : Optional.of(subject.opened().defence().spec()),
+        subject.pipeline(),
         audit,
-        Gallery.pick(
-            subject.pipeline(),
-            subject.dataset(),
-            audit.evidence().stream().map(SampleEvidence::outcome).toList(),
-            audit.evidence().stream()
-                .map(SampleEvidence::witness)
-                .filter(Objects::nonNull)
-                .toList(),
-            GALLERY,
-            device));
+        device);
   }
 }

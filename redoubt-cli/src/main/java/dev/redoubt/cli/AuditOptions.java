@@ -3,20 +3,14 @@ package dev.redoubt.cli;
 import dev.redoubt.BadInputException;
 import dev.redoubt.audit.AuditPlan;
 import dev.redoubt.audit.Effort;
+import dev.redoubt.audit.SmoothedCertification;
 import dev.redoubt.catalog.Defence;
 import dev.redoubt.catalog.OpenedModel;
 import dev.redoubt.catalog.attacks.Arsenals;
-import dev.redoubt.certify.CertificationPlan;
-import dev.redoubt.certify.FamilyWise;
-import dev.redoubt.certify.Radii;
-import dev.redoubt.certify.sequential.Procedure;
-import dev.redoubt.certify.smoothing.Smoothing;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.data.DatasetView;
 import dev.redoubt.model.GradientModel;
 import dev.redoubt.pipeline.Pipeline;
-import dev.redoubt.pipeline.Stage;
-import dev.redoubt.purify.SmoothingEnsemble;
 import dev.redoubt.tensor.Device;
 import dev.redoubt.threat.ThreatModel;
 import java.util.List;
@@ -27,12 +21,6 @@ import picocli.CommandLine.Option;
 
 /** What is audited, under which claim, and how hard it is looked at. */
 final class AuditOptions {
-  /** The chance that any certificate of an audit is false. */
-  private static final double ALPHA = .001;
-
-  /** Room for rounding: a witness may be so much farther than epsilon. */
-  private static final double ROUNDING = 1e-6;
-
   @Mixin private ModelSelection selection = new ModelSelection();
 
   @Mixin private DefenceOption defence = new DefenceOption();
@@ -105,7 +93,7 @@ final class AuditOptions {
             batch,
             common.threads(),
             List.of(),
-            certification(pipeline, under, dataset.size(), chosen, common.seed));
+            SmoothedCertification.of(pipeline, under, dataset.size(), chosen, common.seed));
     return new Subject(opened, pipeline, dataset, plan);
   }
 
@@ -126,34 +114,5 @@ final class AuditOptions {
   /** What names the twins, for the run. */
   String twins() {
     return twins.toString();
-  }
-
-  /** For a model that is smoothed in the norm of the threat, and can prove as much as epsilon. */
-  private static Optional<CertificationPlan> certification(
-      Pipeline pipeline, ThreatModel under, int samples, Effort effort, long seed) {
-    List<Stage> stages = pipeline.stages();
-    if (stages.isEmpty() || !(stages.get(0) instanceof SmoothingEnsemble smooth)) {
-      return Optional.empty();
-    }
-    Smoothing smoothing = smooth.smoothing();
-    if (!smoothing.norm().name().equals(under.norm().name())) {
-      return Optional.empty();
-    }
-    int draws = effort == Effort.QUICK ? 10_000 : 100_000;
-    CertificationPlan plan =
-        new CertificationPlan(
-            smoothing,
-            Procedure.GROUP_SEQUENTIAL,
-            new Radii.Grid(List.of(under.epsilon() + ROUNDING)),
-            FamilyWise.BONFERRONI.level(ALPHA, samples),
-            draws,
-            new CertificationPlan.Protocol.Labelled(),
-            seed);
-    try {
-      plan.test();
-      return Optional.of(plan);
-    } catch (BadInputException e) {
-      return Optional.empty(); // epsilon is beyond what so many draws can prove
-    }
   }
 }

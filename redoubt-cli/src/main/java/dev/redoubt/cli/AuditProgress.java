@@ -7,19 +7,21 @@ import org.jspecify.annotations.Nullable;
 /** Shows how an audit goes: which part it is at, and how that goes. */
 final class AuditProgress implements AuditListener, AutoCloseable {
   private static final int UNITS = 100;
+  private final String task;
   private final boolean quiet;
   private String name = "";
   private int begun;
   private @Nullable Progress bar;
 
-  AuditProgress(boolean quiet) {
+  AuditProgress(String task, boolean quiet) {
+    this.task = task;
     this.quiet = quiet;
   }
 
   @Override
   public synchronized void begins(String part, int done, int parts) {
     if (bar == null) {
-      bar = Progress.start("Audit", "%", (long) UNITS * parts, quiet);
+      bar = Progress.start(task, "%", (long) UNITS * parts, quiet);
     }
     name = part;
     begun = done;

@@ -4,6 +4,7 @@ import dev.redoubt.attack.Fgsm;
 import dev.redoubt.attack.Pgd;
 import dev.redoubt.attack.StepSize;
 import dev.redoubt.attack.UniformNoise;
+import dev.redoubt.audit.Audit;
 import dev.redoubt.catalog.Recipes;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.data.Datasets;
@@ -16,6 +17,7 @@ import dev.redoubt.pipeline.Pipeline;
 import dev.redoubt.report.DataSummary;
 import dev.redoubt.report.ModelIdentity;
 import dev.redoubt.report.ModelResult;
+import dev.redoubt.report.Provenance;
 import dev.redoubt.report.RunFiles;
 import dev.redoubt.report.RunReport;
 import dev.redoubt.report.ThreatSummary;
@@ -29,6 +31,7 @@ import dev.redoubt.train.Trainer;
 import dev.redoubt.train.objective.PgdTraining;
 import dev.redoubt.train.objective.StandardTraining;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -53,7 +56,7 @@ import picocli.CommandLine.Spec;
       "",
       "Everything needed is embedded: 7,200 drawings of 12 road signs. Two networks of the same",
       "architecture are trained, one plainly, one against PGD; both are attacked with FGSM and",
-      "PGD-40 at linf 8/255. Takes a few minutes on two cores."
+      "PGD-40 at linf 8/255, and audited. Takes a few minutes on two cores."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -98,10 +101,14 @@ final class DemoCommand implements Callable<Integer> {
     Objective hardening = new PgdTraining(THREAT, 10, new StepSize.OfEpsilon(1.0 / 4));
     ModelResult hardened = result("hardened", hardening, 20, train, test, plan, device);
     CommandSpec own = Objects.requireNonNull(spec);
+    Provenance provenance = Recorded.provenance(own, common, device, test, started);
+    DemoAudit audits = new DemoAudit(THREAT, test, provenance, common, device);
+    undefended = audited(undefended, audits);
+    hardened = audited(hardened, audits);
     RunReport report =
         new RunReport(
             "demo",
-            Recorded.provenance(own, common, device, test, started),
+            provenance,
             new DataSummary(test.name(), test.split(), test.size()),
             new ThreatSummary(THREAT.norm().name(), THREAT.epsilon(), THREAT.text()),
             List.of(undefended, hardened));
@@ -110,8 +117,40 @@ final class DemoCommand implements Callable<Integer> {
     Files.deleteIfExists(checkpoint(hardened.title()));
     if (!common.quiet) {
       ResultTable.print(own.commandLine().getOut(), report, out);
+      printAudits(own.commandLine().getOut(), report.models());
     }
     return 0;
+  }
+
+  /** The same result with what a quick audit says of the network. */
+  private ModelResult audited(ModelResult result, DemoAudit audits) {
+    Path file = out.resolve(result.model().name());
+    Audit audit =
+        audits.run(
+            result.title(),
+            ModelBundle.read(file).to(audits.device()).model(result.title()),
+            file,
+            result.model(),
+            audit(result.title()));
+    return result.withNotes(
+        List.of(
+            "Quick audit: %s: %s (%s)"
+                .formatted(
+                    audit.ruling().verdict().words(),
+                    audit.ruling().sentence(),
+                    Path.of(result.title(), "audit", "report.html"))));
+  }
+
+  private Path audit(String title) {
+    return out.resolve(title).resolve("audit");
+  }
+
+  private void printAudits(PrintWriter terminal, List<ModelResult> results) {
+    for (ModelResult result : results) {
+      terminal.printf("%n%s: %s%n", result.title(), result.notes().get(0));
+    }
+    terminal.printf(
+        "%nWhat other defences are worth, and cost: redoubt compare --out comparison%n");
   }
 
   /** Keeps a network's training until the report is written; one a seed and number of threads. */

@@ -148,7 +148,7 @@ final class PurifyTestCommand implements Callable<Integer> {
         new JsonlTrialJournal(out.resolve("submissions.partial.jsonl"), fingerprint)) {
       try {
         List<Outcome> outcomes;
-        try (TrialProgress progress = new TrialProgress(common.quiet)) {
+        try (TrialProgress progress = new TrialProgress("", common.quiet)) {
           outcomes = trial.run(journal, progress);
         }
         List<StageStrip> strips =

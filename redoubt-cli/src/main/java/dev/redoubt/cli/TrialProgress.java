@@ -5,11 +5,18 @@ import dev.redoubt.purify.trial.TrialListener;
 
 /** Shows how a trial goes on: a progress bar for each attacker. */
 final class TrialProgress implements TrialListener, AutoCloseable {
+  private final String whose;
   private final boolean quiet;
   private String now = "";
   private Progress bar = Progress.start("", "samples", 0, true);
 
-  TrialProgress(boolean quiet) {
+  /**
+   * Progress of one trial.
+   *
+   * @param whose in front of each bar's name; may be empty
+   */
+  TrialProgress(String whose, boolean quiet) {
+    this.whose = whose;
     this.quiet = quiet;
   }
 
@@ -19,7 +26,7 @@ final class TrialProgress implements TrialListener, AutoCloseable {
       bar.close();
       now = attacker.name();
       boolean attacks = attacker.kind() != Attacker.Kind.NOBODY;
-      String task = attacks ? "Attacker " + attacker.name() : "Clean samples";
+      String task = whose + (attacks ? "Attacker " + attacker.name() : "Clean samples");
       bar = Progress.start(task, "samples", total, quiet);
     }
     bar.at(done, "");

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -80,13 +81,25 @@ class GuideCommandsTest {
     return commands("audit-a-claim.md", 4);
   }
 
+  /** Those that train take minutes, and are parsed alone; CompareTest trains on next to nothing. */
+  @TestFactory
+  Stream<DynamicTest> whatDefencesCost() throws IOException {
+    return commands("what-defences-cost.md", 1, line -> line.contains("--models"));
+  }
+
   private static Stream<DynamicTest> commands(String guide, int least) throws IOException {
+    return commands(guide, least, line -> true);
+  }
+
+  private static Stream<DynamicTest> commands(String guide, int least, Predicate<String> chosen)
+      throws IOException {
     List<String> lines =
         Files.readString(GUIDES.resolve(guide))
             .replace("\\\n", " ")
             .lines()
             .map(String::strip)
             .filter(line -> line.startsWith("./redoubt ") && !line.contains("http://"))
+            .filter(chosen)
             .toList();
     assertThat(lines).hasSizeGreaterThan(least);
     return lines.stream().map(line -> DynamicTest.dynamicTest(line, () -> runs(line)));
@@ -118,6 +131,9 @@ class GuideCommandsTest {
     }
     if (command.get(0).equals("audit") && !command.get(1).equals("verify")) {
       put(command, "--limit", command.contains("0.9") ? "60" : "8");
+    }
+    if (command.get(0).equals("compare")) {
+      put(command, "--limit", "4");
     }
     if (command.get(0).equals("certify") && !command.get(1).equals("analyze")) {
       put(command, "--limit", "4");

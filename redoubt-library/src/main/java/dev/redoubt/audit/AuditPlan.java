@@ -45,6 +45,11 @@ public record AuditPlan(
     }
   }
 
+  /** Whether so many samples can tell whether a claim holds. */
+  public static boolean enough(double claim, int samples) {
+    return samples >= SampleSize.needed(claim);
+  }
+
   /** The same with twins. */
   public AuditPlan withTwins(List<GradientModel> others) {
     return new AuditPlan(

@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  * credible, else inconclusive; a proof outranks the suspicion that attacks were held up.
  */
 final class Rules {
-  /** The chance that a true claim is refuted. */
-  static final double REFUTATION_MISSED = .01;
-
   /** The chance that the lower bound which supports a claim is above the truth. */
   static final double SUPPORT_MISSED = .05;
 
@@ -46,7 +43,7 @@ final class Rules {
     long fragile =
         evidence.all().stream().filter(s -> !s.isRobust() && !s.isSurelyNotRobust()).count();
     Share share = Share.of(robust, n);
-    double most = Share.upper((int) (robust + fragile), n, REFUTATION_MISSED);
+    int unrefuted = (int) (robust + fragile);
     double claim = plan.claim().orElse(share.estimate());
     String measured =
         "%d of %d samples are classified rightly and were broken by nothing: %s (95 %% interval %s to %s)."
@@ -65,10 +62,10 @@ final class Rules {
             .orElse(
                 "The measured robust accuracy of %s at %s"
                     .formatted(Percent.of(share.estimate()), plan.threat()));
-    if (plan.claim().isPresent() && most < claim) {
+    if (plan.claim().isPresent() && Refutation.of(claim, unrefuted, n)) {
       reasons.add(
           "With re-checked witnesses alone, robust accuracy is below %s with 99 %% confidence."
-              .formatted(Percent.of(most)));
+              .formatted(Percent.of(Refutation.most(unrefuted, n))));
       return new Ruling(
           Verdict.REFUTED,
           what + " is refuted: attacks leave %s.".formatted(Percent.of(share.estimate())),

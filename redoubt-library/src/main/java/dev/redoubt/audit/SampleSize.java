@@ -15,7 +15,7 @@ final class SampleSize {
     int refuted =
         claim <= 0 || claim >= 1
             ? 1
-            : (int) (Math.floor(Math.log(Rules.REFUTATION_MISSED) / Math.log1p(-claim)) + 1);
+            : (int) (Math.floor(Math.log(Refutation.MISSED) / Math.log1p(-claim)) + 1);
     return Math.max(credible, refuted);
   }
 }

@@ -89,6 +89,25 @@ public final class Evaluator {
     return evaluation.withFlags(flags);
   }
 
+  /**
+   * Evaluates a model with its defence under attackers who don't know that there is one: they look
+   * at the classifier alone, and the whole of it judges what they find. Without a defence there is
+   * nothing to know, and everything is run.
+   *
+   * @param journal of its own, not that of {@link #evaluate(Pipeline, Dataset, Journal)}
+   * @throws BadInputException as there
+   */
+  public Evaluation evaluateOblivious(Pipeline pipeline, Dataset dataset, Journal journal) {
+    check(pipeline, dataset);
+    List<Entry> entries =
+        Entries.first(plan, List.of(), pipeline).stream()
+            .filter(e -> !pipeline.isDefended() || e.knowledge() != Knowledge.ADAPTIVE)
+            .toList();
+    Passes passes = new Passes(plan, pipeline, dataset, device, listener, workers, journal);
+    passes.run(entries, true);
+    return passes.evaluation();
+  }
+
   /** What the model shows on the first batch; a black box is not asked for more. */
   private List<Flag> modelFlags(Pipeline pipeline, Dataset dataset) {
     if (!(pipeline.adaptive(1) instanceof GradientModel gradients)) {

@@ -31,4 +31,15 @@ public record Provenance(
   public Provenance {
     commandLine = List.copyOf(commandLine);
   }
+
+  /**
+   * The same for a part of the run that another command would do alone.
+   *
+   * @param command its command line, program name first
+   * @param data SHA-256 (hex) of its samples
+   */
+  public Provenance by(List<String> command, String data) {
+    return new Provenance(
+        version, command, seed, data, host, java, engine, threads, device, started);
+  }
 }

@@ -116,6 +116,14 @@ final class ReportJson {
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
   }
 
+  /** The content of {@code comparison.json}. */
+  static String pretty(ComparisonReport report) throws JsonProcessingException {
+    ObjectNode root = MAPPER.createObjectNode();
+    root.put("command", "compare");
+    root.setAll(MAPPER.<ObjectNode>valueToTree(report));
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+  }
+
   /** The content of {@code audit.json}. */
   static String pretty(AuditReport report) throws JsonProcessingException {
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(AuditContent.of(report))

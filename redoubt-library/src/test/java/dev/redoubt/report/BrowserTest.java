@@ -156,6 +156,8 @@ class BrowserTest {
     RunFiles.writeReport(directory.resolve("detectors"), DetectionFixtures.three());
     RunFiles.prepare(directory.resolve("purification"));
     RunFiles.writeReport(directory.resolve("purification"), PurificationFixtures.diffusion());
+    RunFiles.prepare(directory.resolve("comparison"));
+    ComparisonFiles.write(directory.resolve("comparison"), ComparisonFixtures.families());
     RunFiles.prepare(directory.resolve("filter"));
     RunFiles.writeReport(directory.resolve("filter"), PurificationFixtures.deterministic());
   }
@@ -198,6 +200,9 @@ class BrowserTest {
     "purification, 1200",
     "purification, 320",
     "filter, 390",
+    "comparison, 1280",
+    "comparison, 700",
+    "comparison, 320",
     "audit-refuted, 1200",
     "audit-refuted, 320",
     "audit-credible, 420",

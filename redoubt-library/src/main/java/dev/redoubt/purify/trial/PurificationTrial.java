@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -93,9 +94,29 @@ public final class PurificationTrial {
    * @throws BadInputException if a sample is out of the range of inputs
    */
   public List<Outcome> run(TrialJournal journal, TrialListener listener) {
+    return run(attackers, journal, listener);
+  }
+
+  /**
+   * Runs some of the attackers, against the defence as it is, with fresh draws for every query.
+   *
+   * @param kinds of attackers; {@link Attacker.Kind#NOBODY} has to be among them
+   * @return one outcome an attacker
+   * @throws BadInputException if a sample is out of the range of inputs
+   */
+  public List<Outcome> run(Set<Attacker.Kind> kinds, TrialJournal journal, TrialListener listener) {
+    if (!kinds.contains(Attacker.Kind.NOBODY)) {
+      throw new IllegalArgumentException("nobody says what clean samples come to");
+    }
+    List<Attacker> some =
+        attackers.stream().filter(a -> kinds.contains(a.kind()) && !a.hasFixedDraws()).toList();
+    return run(some, journal, listener);
+  }
+
+  private List<Outcome> run(List<Attacker> some, TrialJournal journal, TrialListener listener) {
     List<Outcome> outcomes = new ArrayList<>();
     Map<Long, Submission> clean = Map.of();
-    for (Attacker attacker : attackers) {
+    for (Attacker attacker : some) {
       if (attacker.kind() == Attacker.Kind.NOBODY) {
         clean = new HashMap<>();
       }
