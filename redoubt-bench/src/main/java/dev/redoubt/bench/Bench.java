@@ -1,5 +1,6 @@
 package dev.redoubt.bench;
 
+import dev.redoubt.bench.suite.AuditSuite;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -30,7 +31,8 @@ import picocli.CommandLine.Command;
       DetectorCost.class,
       DiffusionCost.class,
       AuditCost.class,
-      WrapperAudits.class
+      WrapperAudits.class,
+      AuditSuite.class
     })
 final class Bench {
   private Bench() {}

@@ -11,6 +11,7 @@ import java.util.function.IntFunction;
  * @param naive what somebody runs who trusts the gradients: PGD on cross-entropy
  * @param doubled gradient attacks with twice the steps of the main ones and several restarts
  * @param probing one gradient attack, on the margin, for measurements that run it anew
+ * @param persistent the same with many steps and several restarts, for where it fails
  * @param losses the same search with several losses
  * @param byScores from a query budget to attacks that see scores alone
  * @param labels attacks that see labels alone
@@ -20,6 +21,7 @@ public record Arsenal(
     Attack<?> naive,
     List<Attack<?>> doubled,
     Attack<?> probing,
+    Attack<?> persistent,
     List<Attack<?>> losses,
     IntFunction<List<Attack<?>>> byScores,
     List<Attack<?>> labels) {

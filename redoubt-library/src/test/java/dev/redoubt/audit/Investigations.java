@@ -44,6 +44,7 @@ public final class Investigations {
         Pgd.of(10, new StepSize.OfEpsilon(.25), 1),
         List.of(new Apgd("apgd-more", new Margin(), new Ascent(20, 2, 1, false))),
         climbing("apgd-margin", new Margin(), 10),
+        new Apgd("apgd-margin", new Margin(), new Ascent(40, 3, 1, false)),
         List.of(
             climbing("apgd-ce", new CrossEntropy(), 10), climbing("apgd-margin", new Margin(), 10)),
         queries -> List.of(new Square(40)),

@@ -26,6 +26,7 @@ final class SettlementTest {
             usual.naive(),
             doubled,
             usual.probing(),
+            usual.persistent(),
             usual.losses(),
             queries -> List.of(scores),
             usual.labels());
@@ -106,6 +107,7 @@ final class SettlementTest {
             arsenal.naive(),
             arsenal.doubled(),
             arsenal.probing(),
+            arsenal.persistent(),
             arsenal.losses(),
             arsenal.byScores(),
             List.of());

@@ -56,6 +56,7 @@ final class Smoothed {
         Pgd.of(4, new StepSize.OfEpsilon(.5), 1),
         List.of(few),
         few,
+        few,
         List.of(few),
         queries -> List.of(new Square(4)),
         List.of());

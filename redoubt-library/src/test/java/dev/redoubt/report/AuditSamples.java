@@ -212,6 +212,7 @@ final class AuditSamples {
               probing,
               List.of(probing),
               probing,
+              probing,
               List.of(probing),
               queries -> List.of(square),
               List.of());

@@ -13,11 +13,16 @@ import java.util.Optional;
 /**
  * Finds out how to differentiate a model that hides its gradients, by trying: each remedy is laid
  * over those before it, and kept if the same attack breaks more with it. Numerical gradients, which
- * take two passes an input feature, come last, on few samples.
+ * take two passes an input feature, come last, on few samples, and not on large inputs: there
+ * attacks that see scores alone break more with as many passes, and they are run in any case.
  */
 public final class RemedySearch {
   private static final int SAMPLES = 48;
   private static final int DEAR_SAMPLES = 16;
+
+  /** The most features that are differentiated one by one. */
+  private static final int FEW_FEATURES = 1_024;
+
   private static final List<Remedy> CHEAP =
       List.of(
           new IdentityStages(),
@@ -55,7 +60,8 @@ public final class RemedySearch {
         }
       }
     }
-    if (numerically && laid.isEmpty() && left > 0) {
+    boolean affordable = best.input().features() <= FEW_FEATURES;
+    if (numerically && affordable && laid.isEmpty() && left > 0) {
       Remedy numerical = new NumericalGradients();
       Optional<Pipeline> changed = over(best, numerical, investigation, few);
       if (changed.isPresent()

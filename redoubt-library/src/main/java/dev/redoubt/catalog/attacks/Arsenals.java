@@ -35,6 +35,7 @@ import java.util.List;
 public final class Arsenals {
   private static final int NAIVE_STEPS = 20;
   private static final int PROBING_STEPS = 20;
+  private static final int PERSISTENT_STEPS = 100;
   private static final int COMPARED_STEPS = 50;
   private static final int COMPARED_TARGETS = 3;
   private static final int RESTARTS = 5;
@@ -57,6 +58,7 @@ public final class Arsenals {
         Pgd.of(NAIVE_STEPS, length, 1),
         doubled(effort, new Apgd("apgd-dlr", dlr, new Ascent(2 * effort.steps(), RESTARTS, 1, l1))),
         new Apgd("apgd-margin", new Margin(), new Ascent(PROBING_STEPS, 1, 1, l1)),
+        new Apgd("apgd-margin", new Margin(), new Ascent(PERSISTENT_STEPS, RESTARTS, 1, l1)),
         List.of(
             new Apgd("apgd-ce", new CrossEntropy(), new Ascent(compared, 1, 1, l1)),
             new Apgd("apgd-margin", new Margin(), new Ascent(compared, 1, 1, l1)),

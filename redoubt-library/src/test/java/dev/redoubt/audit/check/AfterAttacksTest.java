@@ -70,6 +70,7 @@ final class AfterAttacksTest {
         usual.naive(),
         usual.doubled(),
         probing,
+        usual.persistent(),
         usual.losses(),
         usual.byScores(),
         List.of(labels));
@@ -238,6 +239,7 @@ final class AfterAttacksTest {
         arsenal.naive(),
         arsenal.doubled(),
         arsenal.probing(),
+        arsenal.persistent(),
         arsenal.losses(),
         queries -> List.of(new Pushing("nothing", 0, 0)),
         arsenal.labels());

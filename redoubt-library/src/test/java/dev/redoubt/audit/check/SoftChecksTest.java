@@ -164,6 +164,7 @@ final class SoftChecksTest {
             usual.naive(),
             usual.doubled(),
             blind,
+            usual.persistent(),
             usual.losses(),
             usual.byScores(),
             usual.labels());

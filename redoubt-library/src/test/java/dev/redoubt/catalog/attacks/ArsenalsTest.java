@@ -36,6 +36,7 @@ final class ArsenalsTest {
     all.add(arsenal.naive());
     all.addAll(arsenal.doubled());
     all.add(arsenal.probing());
+    all.add(arsenal.persistent());
     all.addAll(arsenal.losses());
     all.addAll(arsenal.scores(100));
     all.addAll(arsenal.labels());
@@ -99,6 +100,7 @@ final class ArsenalsTest {
     ThreatModel threat = new ThreatModel(new Linf(), .1);
     List<Attack<?>> all = new ArrayList<>(arsenal.doubled());
     all.add(arsenal.probing());
+    all.add(arsenal.persistent());
     all.addAll(arsenal.losses());
     all.add(arsenal.main().get(1));
     for (Attack<?> attack : all) {
