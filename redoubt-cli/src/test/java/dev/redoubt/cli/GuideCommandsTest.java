@@ -113,7 +113,7 @@ class GuideCommandsTest {
     for (int i = 1; i < words.length; i++) {
       String word = words[i];
       for (Map.Entry<String, String> place : places.entrySet()) {
-        word = word.replaceFirst("(^|:)" + place.getKey() + "$", "$1" + place.getValue());
+        word = word.replaceAll("(^|[:=,])" + place.getKey() + "(?=$|,)", "$1" + place.getValue());
       }
       boolean file = !words[i - 1].equals("--effort"); // a guide may call a folder quick
       boolean written =

@@ -13,7 +13,6 @@ import dev.redoubt.certify.CertificationPlan;
 import dev.redoubt.certify.Certifier;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.evaluate.EotBudget;
-import dev.redoubt.evaluate.Evaluation;
 import dev.redoubt.evaluate.EvaluationListener;
 import dev.redoubt.evaluate.Evaluator;
 import dev.redoubt.evaluate.Plan;
@@ -24,6 +23,7 @@ import dev.redoubt.pipeline.Pipeline;
 import dev.redoubt.tensor.Device;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,12 +80,14 @@ public final class AuditedDefence {
   public Result measure(
       Pipeline pipeline, Dataset dataset, AuditJournal journal, Listener listener) {
     long start = System.nanoTime();
+    Optional<List<Certificate>> certificates = certificates(pipeline, dataset, journal);
     Optional<Share> oblivious =
         pipeline.isDefended()
-            ? Optional.of(oblivious(pipeline, dataset, journal, listener.oblivious()))
+            ? Optional.of(oblivious(pipeline, dataset, certificates, journal, listener.oblivious()))
             : Optional.empty();
     Double claim =
-        proven(pipeline, dataset, journal)
+        certificates
+            .flatMap(this::proven)
             .or(() -> oblivious.map(Share::estimate))
             .filter(share -> AuditPlan.enough(share, dataset.size()))
             .orElse(null);
@@ -126,54 +128,69 @@ public final class AuditedDefence {
         pipeline, plan.threat(), dataset.size(), plan.effort(), plan.seed());
   }
 
+  /**
+   * Samples that such attackers leave. What is certified counts as left, as in the audit: a vote
+   * that is lost there speaks against the few draws that were cast.
+   */
   private Share oblivious(
-      Pipeline pipeline, Dataset dataset, AuditJournal journal, EvaluationListener listener) {
+      Pipeline pipeline,
+      Dataset dataset,
+      Optional<List<Certificate>> certificates,
+      AuditJournal journal,
+      EvaluationListener listener) {
     int share = Math.max(1, -Math.floorDiv(-dataset.size(), plan.workers()));
     int batch = pipeline.isShared() ? Math.min(plan.batchSize(), share) : plan.batchSize();
     Plan attacks =
         new Plan(plan.threat(), arsenal.main(), List.of(), 0, batch, plan.seed(), EotBudget.SINGLE);
-    Evaluation evaluation =
-        journal.with(
-            "oblivious",
-            kept ->
-                new Evaluator(attacks, device, listener, plan.workers())
-                    .evaluateOblivious(pipeline, dataset, kept));
+    List<SampleOutcome> outcomes =
+        journal
+            .with(
+                "oblivious",
+                kept ->
+                    new Evaluator(attacks, device, listener, plan.workers())
+                        .evaluateOblivious(pipeline, dataset, kept))
+            .outcomes();
     long left =
-        evaluation.outcomes().stream()
-            .map(SampleOutcome::status)
-            .filter(status -> status == Status.SURVIVED)
+        IntStream.range(0, outcomes.size())
+            .filter(
+                i ->
+                    outcomes.get(i).status() == Status.SURVIVED
+                        || certificates.filter(all -> holds(all.get(i))).isPresent())
             .count();
-    return Share.of((int) left, evaluation.samples());
+    return Share.of((int) left, outcomes.size());
+  }
+
+  private boolean holds(Certificate certificate) {
+    return certificate.holds(plan.threat().epsilon());
   }
 
   /** What is proven with 97.5 % confidence, rounded down; empty if that is nothing. */
-  private Optional<Double> proven(Pipeline pipeline, Dataset dataset, AuditJournal journal) {
+  private Optional<Double> proven(List<Certificate> certificates) {
+    long holding = certificates.stream().filter(this::holds).count();
+    double low = Share.of((int) holding, certificates.size()).low();
+    return Optional.of(Math.floor(low * CLAIM_GRID) / CLAIM_GRID).filter(share -> share > 0);
+  }
+
+  private Optional<List<Certificate>> certificates(
+      Pipeline pipeline, Dataset dataset, AuditJournal journal) {
     return certification(pipeline, dataset)
         .map(
             how -> {
-              List<Certificate> certificates = certificates(pipeline, dataset, how, journal);
-              double radius = plan.threat().epsilon();
-              long holding = certificates.stream().filter(c -> c.holds(radius)).count();
-              double low = Share.of((int) holding, certificates.size()).low();
-              return Math.floor(low * CLAIM_GRID) / CLAIM_GRID;
-            })
-        .filter(share -> share > 0);
-  }
-
-  private List<Certificate> certificates(
-      Pipeline pipeline, Dataset dataset, CertificationPlan how, AuditJournal journal) {
-    LabelModel base =
-        Pipeline.of(pipeline.classifier(), pipeline.stages().subList(1, pipeline.stages().size()))
-            .deployed();
-    return journal.withCertificates(
-        kept ->
-            new Certifier(
-                    how,
-                    device,
-                    (done, total, certified, draws) -> {},
-                    plan.batchSize(),
-                    plan.workers())
-                .certify(base, dataset, kept)
-                .certificates());
+              LabelModel base =
+                  Pipeline.of(
+                          pipeline.classifier(),
+                          pipeline.stages().subList(1, pipeline.stages().size()))
+                      .deployed();
+              return journal.withCertificates(
+                  kept ->
+                      new Certifier(
+                              how,
+                              device,
+                              (done, total, certified, draws) -> {},
+                              plan.batchSize(),
+                              plan.workers())
+                          .certify(base, dataset, kept)
+                          .certificates());
+            });
   }
 }
