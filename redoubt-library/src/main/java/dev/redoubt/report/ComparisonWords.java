@@ -55,6 +55,9 @@ final class ComparisonWords {
   /** One paragraph. */
   String paragraph(ComparisonRow row) {
     List<String> sentences = new ArrayList<>();
+    if (row.findings().samples() < report.data().samples()) {
+      sentences.add(reduced(row.findings()));
+    }
     sentences.add(robustness(row));
     if (row.defence() != null) {
       sentences.add(knowledge(row.findings()));
@@ -66,6 +69,12 @@ final class ComparisonWords {
     sentences.add(verdict(row.findings()));
     sentences.add(cost(row));
     return String.join(" ", sentences);
+  }
+
+  /** Where an audit would have taken too long. */
+  private static String reduced(Findings f) {
+    return "Measured at reduced cost, on %s samples: %s."
+        .formatted(Numbers.count(f.samples()), f.how());
   }
 
   private String robustness(ComparisonRow row) {
