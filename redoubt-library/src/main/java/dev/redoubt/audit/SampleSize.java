@@ -1,14 +1,14 @@
 package dev.redoubt.audit;
 
 /** How many samples a claim can be tested with. */
-final class SampleSize {
+public final class SampleSize {
   private SampleSize() {}
 
   /**
    * The fewest samples on which the claim could be refuted if none of them were robust, and
    * credible if all of them were.
    */
-  static int needed(double claim) {
+  public static int needed(double claim) {
     double support = claim - Rules.SLACK;
     int credible =
         support <= 0 ? 1 : (int) Math.ceil(Math.log(Rules.SUPPORT_MISSED) / Math.log(support));

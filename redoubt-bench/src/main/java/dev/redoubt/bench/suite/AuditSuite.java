@@ -40,7 +40,8 @@ public final class AuditSuite implements Callable<Integer> {
   @Option(
       names = "--mnist",
       paramLabel = "DIR",
-      description = "MNIST's files: adds the honest control with one bit a pixel.")
+      description =
+          "MNIST's files: adds feature squeezing and the honest control with one bit a pixel.")
   private @Nullable Path mnist;
 
   @Option(
@@ -100,8 +101,8 @@ public final class AuditSuite implements Callable<Integer> {
     List<Fixture> fixtures = new ArrayList<>(Fixtures.all());
     if (mnist != null) {
       String spec = "mnist:" + mnist;
-      fixtures.add(
-          OneBitFixture.of(
+      fixtures.addAll(
+          MnistFixtures.all(
               new Workshop(
                   shelf, version, Datasets.open(spec, "train"), Datasets.open(spec, "test"))));
     }
