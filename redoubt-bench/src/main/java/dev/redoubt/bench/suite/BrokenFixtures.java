@@ -100,7 +100,7 @@ final class BrokenFixtures {
         fixture("anti-adversary", "the layer of Alfarra et al. 2022", antiAdversary()),
         fixture("detached-purifier", "a denoising autoencoder off the tape", detached()),
         detector("mahalanobis", "Lee et al. 2018", "mahalanobis"),
-        detector("logit-odds", "Roth et al. 2019", "odds"));
+        detector("logit-odds", "eight draws, Roth et al. 2019", "odds:copies=8"));
   }
 
   private static Fixture fixture(String name, String what, Maker maker) {

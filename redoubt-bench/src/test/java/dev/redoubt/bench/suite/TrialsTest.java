@@ -6,6 +6,8 @@ import dev.redoubt.audit.Verdict;
 import dev.redoubt.data.DatasetView;
 import dev.redoubt.data.Datasets;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,44 +18,32 @@ import org.junit.jupiter.params.provider.ValueSource;
  * audit on. The wrappers have a test of their own.
  */
 final class TrialsTest {
-  private static final int TRAINED_ON = 1_500;
+  private static final int TRAINED_ON = 1_000;
   private static final int POINTS = 40;
   private static final int WORKERS = 2;
 
   @TempDir private static Path folder = Path.of("");
-  private static Trials trials = trials();
+  private static @Nullable Trials trials;
 
   @BeforeAll
   static void open() {
-    trials = trials();
-  }
-
-  private static Trials trials() {
     Workshop workshop =
         new Workshop(
             new Shelf(folder, System.err),
             "test",
             DatasetView.slice(Datasets.open("roadsigns", "train"), 0, TRAINED_ON),
             Datasets.open("roadsigns", "test"));
-    return new Trials(workshop, WORKERS, POINTS);
+    trials = new Trials(workshop, WORKERS, POINTS);
   }
 
   private static Trial trial(String name) {
     Fixture fixture =
         Fixtures.all().stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow();
-    return trials.of(fixture, fixture.runs().get(0));
+    return Objects.requireNonNull(trials).of(fixture, fixture.runs().get(0));
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "bit-depth",
-        "rounded-logits",
-        "distillation",
-        "anti-adversary",
-        "detached-purifier",
-        "logit-odds"
-      })
+  @ValueSource(strings = {"bit-depth", "rounded-logits", "distillation", "anti-adversary"})
   void brokenDefencesAreNotBelieved(String name) {
     Trial trial = trial(name);
     assertThat(trial.isFalseClaim())
@@ -63,7 +53,7 @@ final class TrialsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"undefended", "pgd", "quantised"})
+  @ValueSource(strings = {"undefended", "quantised"})
   void honestControlsAreNotSuspected(String name) {
     Trial trial = trial(name);
     assertThat(trial.isAlarm()).as("%s", trial).isFalse();
