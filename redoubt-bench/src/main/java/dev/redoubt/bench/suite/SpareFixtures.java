@@ -5,6 +5,7 @@ import dev.redoubt.catalog.Recipes;
 import dev.redoubt.data.Dataset;
 import dev.redoubt.nn.Graph;
 import dev.redoubt.nn.architecture.Architecture;
+import dev.redoubt.nn.architecture.CommonCnn;
 import dev.redoubt.nn.architecture.LeNet5;
 import dev.redoubt.nn.architecture.Mlp;
 import dev.redoubt.pipeline.Pipeline;
@@ -33,18 +34,13 @@ final class SpareFixtures {
         of("spare-lenet", "LeNet-5, undefended", linf, new LeNet5(), new StandardTraining()),
         of(
             "spare-mlp",
-            "fully connected, PGD training",
+            "perceptron, PGD training",
             linf,
             new Mlp(),
             new PgdTraining(linf, 10, step)),
-        of("spare-mart", "LeNet-5, MART", linf, new LeNet5(), new Mart(linf, 5, 10, step)),
-        of("spare-free", "LeNet-5, free training", linf, new LeNet5(), new FreeTraining(linf, 4)),
-        of(
-            "spare-l2",
-            "LeNet-5, PGD training for l2",
-            l2,
-            new LeNet5(),
-            new PgdTraining(l2, 10, step)));
+        of("spare-mart", "MART", linf, new CommonCnn(), new Mart(linf, 5, 10, step)),
+        of("spare-free", "free training", linf, new CommonCnn(), new FreeTraining(linf, 4)),
+        of("spare-l2", "PGD training for l2", l2, new CommonCnn(), new PgdTraining(l2, 10, step)));
   }
 
   private static Fixture of(
