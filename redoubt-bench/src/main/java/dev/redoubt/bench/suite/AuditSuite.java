@@ -41,7 +41,7 @@ public final class AuditSuite implements Callable<Integer> {
       names = "--mnist",
       paramLabel = "DIR",
       description =
-          "MNIST's files: adds feature squeezing and the honest control with one bit a pixel.")
+          "MNIST's files: adds two detectors, and the honest control with one bit a pixel.")
   private @Nullable Path mnist;
 
   @Option(

@@ -99,8 +99,7 @@ final class BrokenFixtures {
         fixture("diversity", "an ensemble trained apart (Pang et al. 2019)", diversity()),
         fixture("anti-adversary", "the layer of Alfarra et al. 2022", antiAdversary()),
         fixture("detached-purifier", "a denoising autoencoder off the tape", detached()),
-        detector("mahalanobis", "Lee et al. 2018", "mahalanobis"),
-        detector("logit-odds", "eight draws, Roth et al. 2019", "odds:copies=8"));
+        detector("mahalanobis", "Lee et al. 2018", "mahalanobis"));
   }
 
   private static Fixture fixture(String name, String what, Maker maker) {

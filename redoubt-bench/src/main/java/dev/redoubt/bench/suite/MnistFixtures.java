@@ -9,7 +9,8 @@ import java.util.List;
 
 /** Fixtures that need MNIST. */
 final class MnistFixtures {
-  private static final ThreatModel LINF = ThreatModel.parse("linf:0.1");
+  private static final ThreatModel SMALL = ThreatModel.parse("linf:0.1");
+  private static final ThreatModel LINF = ThreatModel.parse("linf:0.3");
   private static final ThreatModel L2 = ThreatModel.parse("l2:3");
   private static final int EPOCHS = 2;
 
@@ -21,16 +22,21 @@ final class MnistFixtures {
    * @param mnist trains on MNIST
    */
   static List<Fixture> all(Workshop mnist) {
-    return List.of(squeezing(mnist), oneBit(mnist));
+    return List.of(
+        detector(mnist, "feature-squeezing", "Xu et al. 2018; MNIST", "feature-squeezing", L2),
+        detector(
+            mnist, "logit-odds", "eight draws, Roth et al. 2019; MNIST", "odds:copies=8", LINF),
+        oneBit(mnist));
   }
 
-  /** Feature squeezing is for digits: on the road signs it sees nothing in the first place. */
-  private static Fixture squeezing(Workshop mnist) {
+  /** These two see what is done to digits; on the road signs they see next to nothing. */
+  private static Fixture detector(
+      Workshop mnist, String name, String source, String spec, ThreatModel threat) {
     return BrokenFixtures.detector(
-        "feature-squeezing",
-        "Xu et al. 2018; MNIST",
-        "feature-squeezing",
-        L2,
+        name,
+        source,
+        spec,
+        threat,
         signs -> mnist,
         (own, seed) -> own.net("undefended", new StandardTraining(), EPOCHS, seed));
   }
@@ -44,7 +50,7 @@ final class MnistFixtures {
         "one-bit",
         Kind.CONTROL,
         "one bit a pixel on MNIST, declared (Xu et al. 2018)",
-        LINF,
+        SMALL,
         Fixtures.POINTS,
         Author.IS_HONEST,
         Fixture.trainedOften(),
