@@ -7,7 +7,7 @@ import dev.redoubt.tensor.Tensor;
 import java.util.Map;
 
 /** A purifier that is another one in all but what it says otherwise. */
-interface AroundPurifier extends Purifier {
+public interface AroundPurifier extends Purifier {
   /** The other one. */
   Purifier stage();
 

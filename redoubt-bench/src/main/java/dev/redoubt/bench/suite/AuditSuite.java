@@ -26,8 +26,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Builds models whose robustness is known, audits each at effort quick, and prints how often the",
-      "audit errs. What is trained and audited is kept: a run that was stopped goes on where it was.",
-      "Under two hours on two cores."
+      "audit errs. What is trained and audited is kept: a run that was stopped goes on where it was."
     })
 public final class AuditSuite implements Callable<Integer> {
   @Option(
